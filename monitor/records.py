@@ -235,6 +235,8 @@ class KnownItem:
     past: tuple[tuple[str, str], ...] = ()  # (title_key, text_key) of every revision
     unstable: bool = False  # flips between two states; told at most once
     group: str | None = None  # copy group: the id of its first item
+    baseline: bool = False  # came with the source's first document
+    revised_told_at: dt.datetime | None = None  # when its last item.revised message was made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
