@@ -1,0 +1,293 @@
+"""Dates as newsrooms write them, in six languages, without guessing.
+
+The machine forms (ISO 8601, RFC 822) are read first. Everything else becomes a row of one-letter
+tokens (see :mod:`monitor.dates.words`), on which a handful of patterns decide. Every token has to
+be accounted for: ``Top 10 stories of 2025`` holds a number and a year and is refused, because
+nothing explains ``top`` and ``stories``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from monitor.dates import words
+from monitor.records import Moment, Precision
+
+MAX_CHARS = 200  # a longer text is an article, not a date
+YEARS = range(1900, 2201)  # outside these a "year" is some other number
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*"
+    r"(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
+)
+_RFC = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})\s+"
+    r"(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        start=1,
+    )
+}
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_LABEL = re.compile(r"^\s*(?:[^\W\d_]+\s*){1,3}:(?!\d)")
+
+# In a signature d is a number of one or two digits, y of four, x any other; the classes of
+# words are the letters of `words`; a mark stands for itself; ? is a word nobody explains.
+_OFFSET = r"(?P<zone>Z?(?P<sign>[+-])(?:y|d:d)|Z)?"
+_TIME = re.compile(
+    rf"(?<![d:])(?:T@)?(?P<time>d:d(?::d)?(?:\.[dxy])?)(?![:d])[,]?(?P<half>[ap])?{_OFFSET}"
+    rf"|(?P<hour>d)(?P<half2>[ap]){_OFFSET.replace('zone', 'zone2').replace('sign', 'sign2')}"
+)
+_AGO = re.compile(r"(?P<ago>(?:[dO]?[UV])+)\.?G")
+_DAY = re.compile(
+    r"(?P<ymd>y(?P<s1>[-/.])d(?P=s1)d-?)"
+    r"|(?P<dmy>d(?P<s2>[-/.])d(?P=s2)[yd])(?![-/.:]d)"
+    r"|(?P<yMd>y[-/. ]?M[-/. ]?d(?!:))"
+    r"|(?P<dMy>dF?[-./,']*F?M[-./,']*F?(?:y|(?<=[-./,'])d(?![:ap])|d(?=$|F|,))?)"
+    r"|(?P<Mdy>M\.?dF?(?!:)[.,]*(?:y)?)"
+    r"|(?P<My>M[.,]?F?y|yF?[.,]?M)"
+    r"|(?P<word>T)|(?P<now>N)"
+)
+_SHORT_DAY = re.compile(r"d([./])d(?![./]?[dy])")
+_REST = re.compile(r"[FV,.|/()\[\]•·;'-]*:?[FV,.|/()\[\]•·;'-]*")
+
+
+def read_date(text: str, *, languages: Sequence[str] = (), now: dt.datetime) -> Moment | None:
+    """What moment `text` states, or None if it is not a date and nothing else.
+
+    `now` is aware; it resolves relative words and gives the zone where none is stated. A day or
+    a month comes as its first midnight in UTC, so that it prints as stated; a minute comes
+    converted to UTC. A day without a year is the nearest one that is not in the future.
+    `languages` matters only to ``1/9/2026``: month first for ``("en-US",)``, else day first.
+    """
+    stated = text.strip()
+    if not stated or len(stated) > MAX_CHARS:
+        return None
+    try:
+        return _machine(stated, now) or _people(stated, languages, now)
+    except (ValueError, OverflowError):  # 31 February, an offset of 99 hours, the year 0
+        return None
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether it is worth asking :func:`read_date`: a digit or a relative word is there."""
+    return any(map(str.isdigit, text)) or not words.RELATIVE.isdisjoint(words.fold(text).split())
+
+
+def _machine(text: str, now: dt.datetime) -> Moment | None:
+    """ISO 8601 and RFC 822, the forms of nearly every feed."""
+    if iso := _ISO.fullmatch(text):
+        year, month, day, hour, minute, second, zone = iso.groups()
+        if hour is None:
+            return _day(text, int(year), int(month), int(day))
+    elif rfc := _RFC.fullmatch(text):
+        day, name, year, hour, minute, second, zone = rfc.groups()
+        month = _MONTHS.get(name.lower(), 0)
+        foreign = zone and zone[0] not in "+-" and zone.lower() not in words.WORDS
+        if foreign or not month:
+            return None
+    else:
+        return None
+    offset = _zone(zone, now)
+    at = dt.datetime(
+        _year(int(year)), int(month), int(day), int(hour), int(minute), min(int(second or 0), 59),
+        tzinfo=offset,
+    )  # fmt: skip
+    return Moment(at=at.astimezone(dt.UTC), precision="minute", text=text)
+
+
+def _zone(stated: str | None, now: dt.datetime) -> dt.tzinfo | None:
+    if not stated:
+        return now.tzinfo
+    if stated[0] not in "+-":
+        return dt.timezone(dt.timedelta(minutes=words.WORDS.get(stated.lower(), ("", 0))[1]))
+    digits = stated[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return dt.timezone(dt.timedelta(minutes=-minutes if stated[0] == "-" else minutes))
+
+
+def _year(year: int) -> int:
+    """`year` in full: two digits lie between 1970 and 2069."""
+    full = year + (2000 if year < 70 else 1900) if year < 100 else year
+    if full not in YEARS:
+        raise ValueError(year)
+    return full
+
+
+def _day(text: str, year: int, month: int, day: int, precision: Precision = "day") -> Moment:
+    at = dt.datetime(_year(year), month, day, tzinfo=dt.UTC)
+    return Moment(at=at, precision=precision, text=text)
+
+
+class _Tokens:
+    """A folded text as tokens, with the signature that the patterns read."""
+
+    def __init__(self, text: str) -> None:
+        folded = words.fold(text)
+        for phrase, plain in words.PHRASES:
+            if phrase in folded:
+                folded = folded.replace(phrase, plain)
+        self.tokens: list[str] = _TOKEN.findall(_LABEL.sub("", folded, count=1))
+        self.signature = "".join(map(_letter, self.tokens))
+
+    def numbers(self, start: int, end: int) -> list[int]:
+        return [int(self.tokens[i]) for i in range(start, end) if self.signature[i] in "dyx"]
+
+    def value(self, letter: str, start: int, end: int) -> int:
+        at = self.signature.index(letter, start, end)
+        return words.WORDS[self.tokens[at]][1]
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a stretch as explained."""
+        filler = words.FILLER * (end - start)
+        self.signature = self.signature[:start] + filler + self.signature[end:]
+
+
+def _letter(token: str) -> str:
+    if token.isdecimal():
+        return {1: "d", 2: "d", 4: "y"}.get(len(token), "x")
+    if token.isalpha():
+        return words.WORDS.get(token, ("?", 0))[0]
+    return token if token.isascii() or token in {"•", "·"} else "?"
+
+
+def _people(text: str, languages: Sequence[str], now: dt.datetime) -> Moment | None:
+    """The forms that people read."""
+    tokens = _Tokens(text)
+    if "?" in tokens.signature or len(tokens.tokens) > 24:
+        return None
+    if ago := _AGO.search(tokens.signature):
+        moment = _ago(tokens, ago, text, now)
+    else:
+        clock = _clock(tokens)
+        day = _calendar(tokens, languages, now, has_time=clock is not None)
+        moment = _joined(text, day, clock, now)
+    return moment if moment and _REST.fullmatch(tokens.signature) else None
+
+
+def _ago(tokens: _Tokens, found: re.Match[str], text: str, now: dt.datetime) -> Moment | None:
+    """``2 hours ago``: counted back from now, exact to the minute below a day."""
+    seconds, count, coarsest = 0, 1, 0
+    for at in range(found.start(), found.end("ago")):
+        if tokens.signature[at] == "d":
+            count = int(tokens.tokens[at])
+        elif tokens.signature[at] in "UV":
+            unit = words.WORDS[tokens.tokens[at]][1]
+            seconds, count = seconds + count * words.UNIT_SECONDS[unit], 1
+            coarsest = max(coarsest, words.UNIT_SECONDS[unit])
+    tokens.take(found.start(), found.end())
+    then = now - dt.timedelta(seconds=seconds)
+    if coarsest < 86_400:
+        return Moment(at=then.astimezone(dt.UTC), precision="minute", text=text)
+    if coarsest < 2_000_000:
+        return _day(text, then.year, then.month, then.day)
+    return _day(text, then.year, then.month, 1, "month")
+
+
+_Clock = tuple[int, int, int, str | None]  # hour, minute, second, zone as stated
+
+
+def _clock(tokens: _Tokens) -> _Clock | None:
+    """The time of day, taken out of `tokens`; None if none is stated."""
+    found = _TIME.search(tokens.signature)
+    if found is None:
+        return None
+    name = "time" if found["time"] else "hour"
+    hour, minute, second = (*tokens.numbers(*found.span(name)), 0, 0)[:3]
+    half = found["half"] or found["half2"]
+    if half:
+        hour = hour % 12 + (12 if half == words.PM else 0)
+    start, end = found.span("zone" if found["zone"] else "zone2")
+    zone = "".join(tokens.tokens[start:end]) if start >= 0 else ""
+    sign = max(zone.find("+"), zone.find("-"))
+    tokens.take(*found.span())
+    return hour, minute, second, (zone[sign:] if sign >= 0 else zone) or None
+
+
+def _calendar(
+    tokens: _Tokens, languages: Sequence[str], now: dt.datetime, *, has_time: bool
+) -> tuple[int, int, int | None] | dt.datetime | None:
+    """Year, month and day (None: a month), or `now` for "just now"; None if no day is stated."""
+    found = _DAY.search(tokens.signature)
+    if found is None:
+        short = _SHORT_DAY.search(tokens.signature) if has_time else None
+        if short is None:
+            return None
+        day, month = tokens.numbers(*short.span())
+        tokens.take(*short.span())
+        return (*_nearest_past(month, day, now),)
+    form, (start, end) = str(found.lastgroup), found.span()
+    numbers = tokens.numbers(start, end)
+    if form == "now":
+        answer: tuple[int, int, int | None] | dt.datetime = now
+    elif form == "word":
+        then = now - dt.timedelta(days=tokens.value(words.DAY_WORD, start, end))
+        answer = (then.year, then.month, then.day)
+    elif form == "ymd":
+        answer = (numbers[0], numbers[1], numbers[2])
+    elif form == "dmy":
+        answer = _ordered(numbers, languages, slash=found["s2"] == "/")
+    else:
+        answer = _named(form, tokens.value(words.MONTH, start, end), numbers, now)
+    tokens.take(start, end)
+    return answer
+
+
+def _ordered(numbers: list[int], languages: Sequence[str], *, slash: bool) -> tuple[int, int, int]:
+    """Day first, as the whole region writes; month first where it cannot be otherwise."""
+    day, month, year = numbers
+    american = slash and any(language.lower() == "en-us" for language in languages)
+    if (american and day <= 12) or (month > 12 >= day):
+        day, month = month, day
+    return year, month, day
+
+
+def _named(
+    form: str, month: int, numbers: list[int], now: dt.datetime
+) -> tuple[int, int, int | None]:
+    """A date with the month in words."""
+    if form == "My":
+        return numbers[0], month, None
+    if form == "yMd":
+        return numbers[0], month, numbers[1]
+    if len(numbers) == 2:
+        return numbers[1], month, numbers[0]
+    return _nearest_past(month, numbers[0], now)
+
+
+def _nearest_past(month: int, day: int, now: dt.datetime) -> tuple[int, int, int]:
+    """The last such day that is not after tomorrow (a zone may be ahead of ours)."""
+    latest = (now + dt.timedelta(days=1)).date()
+    for year in range(latest.year, latest.year - 9, -1):
+        try:
+            if dt.date(year, month, day) <= latest:
+                return year, month, day
+        except ValueError:  # 29 February of a common year; any other day fails each time
+            continue
+    raise ValueError(day)
+
+
+def _joined(
+    text: str,
+    day: tuple[int, int, int | None] | dt.datetime | None,
+    clock: _Clock | None,
+    now: dt.datetime,
+) -> Moment | None:
+    """One moment of a day and a time of day, either of which may be missing."""
+    if isinstance(day, dt.datetime):
+        return Moment(at=day.astimezone(dt.UTC), precision="minute", text=text)
+    if clock is None:
+        if day is None:
+            return None
+        return _day(text, day[0], day[1], day[2] or 1, "day" if day[2] else "month")
+    year, month, number = day or (now.year, now.month, now.day)
+    if number is None:
+        return None
+    hour, minute, second, zone = clock
+    at = dt.datetime(
+        _year(year), month, number, hour, minute, min(second, 59), tzinfo=_zone(zone, now)
+    )
+    return Moment(at=at.astimezone(dt.UTC), precision="minute", text=text)
