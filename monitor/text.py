@@ -1,0 +1,312 @@
+"""Text as people write it, made comparable and made plain.
+
+Two jobs that must not be mixed. *Folding* gives a form for comparison only: two spellings of one
+word in any of the region's six scripts and habits fold to the same string. *Plain text* and *clean
+titles* are for people: markup and trickery go, every visible letter stays.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FOLD_VERSION = 1  # raise it whenever fold() gives another result for any text: keys are rebuilt
+
+# Category Cf without a need to scan 1.1 million code points at import; a test compares.
+_INVISIBLE = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+# Accents that stay apart after composition carry no meaning for a comparison (a stress mark in
+# a Russian word, the dot of a lower-cased İ); other marks are vowels of their scripts and stay.
+_ACCENT_BLOCKS = (
+    *((0x300, 0x36F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF)),
+    *((0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF)),
+)
+_LETTERS = {"İ": "i", "I": "i", "ı": "i", "ё": "е", "_": " "}
+# Apostrophes that Unicode counts as letters: Baku's suffix must fall off like after U+0027.
+_LETTERS |= dict.fromkeys(map(chr, (*range(0x2B9, 0x2C0), 0x2C8, 0x2CA, 0x2CB)), " ")
+# html.unescape reads the number with int(), which refuses more than 4,300 digits.
+_ENDLESS_REFERENCE = re.compile(r"&#(?:[0-9]{20,}|[xX][0-9a-fA-F]{20,});?")
+# The shape that html.unescape looks for (CPython, Lib/html/__init__.py).
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+
+
+class _Table(dict[int, str]):
+    """Code point to folded text, filled as letters are met and bounded by `_CACHED`."""
+
+    _CACHED = 0x3100  # alphabets; what lies above is computed each time, so hostile text cannot
+    # grow the table
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_letter(chr(code))
+        if code < self._CACHED:
+            self[code] = folded
+        return folded
+
+
+def _fold_letter(letter: str) -> str:
+    if letter in _LETTERS:
+        return _LETTERS[letter]
+    return "".join(map(_fold_part, unicodedata.normalize("NFKC", letter.casefold())))
+
+
+def _fold_part(part: str) -> str:
+    if part in _LETTERS:
+        return _LETTERS[part]
+    if any(first <= ord(part) <= last for first, last in _ACCENT_BLOCKS):
+        return ""
+    return part if part.isalnum() or unicodedata.category(part)[0] == "M" else " "
+
+
+_TABLE = _Table()
+_ASCII = {code: _fold_letter(chr(code)) for code in range(128)}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text, and for each of its characters the index in the original it came from."""
+
+    text: str
+    offsets: Sequence[int]
+
+
+def unescape(text: str) -> str:
+    """The text with its character references read once; never raises."""
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        text = _ENDLESS_REFERENCE.sub("\ufffd", text)
+    return html.unescape(text)
+
+
+def fold(text: str) -> str:
+    """The form of a text in which two spellings of the same words are equal.
+
+    Entities are read twice, compatibility forms and invisible characters go, case goes (İ, I and ı
+    are one letter), ё is е, Armenian եվ, եւ and և are one, everything between words is one space.
+    Folding what is folded changes nothing. Never show the result to anybody.
+    """
+    if "&" in text:
+        text = unescape(unescape(text))
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    text = _INVISIBLE_RUN.sub("", text)
+    while True:
+        text = unicodedata.normalize("NFKC", text).translate(_TABLE).replace("եվ", "եւ")
+        if unicodedata.is_normalized("NFKC", text):
+            return " ".join(text.split())
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """What :func:`fold` gives, with the way back to the original."""
+    if "&" not in text and text.isascii():
+        return _squeeze(text.translate(_ASCII), range(len(text)))
+    offsets: Sequence[int] = range(len(text))
+    for _ in range(2):
+        text, offsets = _substitute(text, offsets, _REFERENCE)
+    text, offsets = _substitute(text, offsets, _INVISIBLE_RUN)
+    if not text.isascii():
+        text, offsets = _fold_letters(text, offsets)
+    else:
+        text = text.translate(_ASCII)
+    return _squeeze(text, offsets)
+
+
+def _substitute(
+    text: str, offsets: Sequence[int], pattern: re.Pattern[str]
+) -> tuple[str, Sequence[int]]:
+    """Read references or drop invisible characters, keeping the offsets in step."""
+    if pattern.search(text) is None:
+        return text, offsets
+    pieces: list[str] = []
+    kept: list[int] = []
+    end = 0
+    for match in pattern.finditer(text):
+        read = unescape(match[0]) if pattern is _REFERENCE else ""
+        pieces += (text[end : match.start()], read)
+        kept.extend(offsets[end : match.start()])
+        kept.extend([offsets[match.start()]] * len(read))
+        end = match.end()
+    return "".join((*pieces, text[end:])), (*kept, *offsets[end:])
+
+
+def _fold_letters(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    while True:
+        text, offsets = _normalize(text, offsets)
+        folded = list(map(_TABLE.__getitem__, map(ord, text)))
+        if any(len(part) != 1 for part in folded):
+            offsets = [at for at, part in zip(offsets, folded, strict=True) for _ in part]
+        text = "".join(folded).replace("եվ", "եւ")
+        if unicodedata.is_normalized("NFKC", text):
+            return text, offsets
+
+
+# What can melt into the character before it: marks, Hangul vowels and finals, Kana voice marks.
+_JOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f\uffa0-\uffdf]")
+
+
+def _normalize(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    if unicodedata.is_normalized("NFKC", text):
+        return text, offsets
+    pieces: list[str] = []
+    kept: list[int] = []
+    for start, end in _clusters(text):
+        piece = unicodedata.normalize("NFKC", text[start:end])
+        pieces.append(piece)
+        if len(piece) == end - start:
+            kept.extend(offsets[start:end])
+        else:
+            kept.extend([offsets[start]] * len(piece))
+    return "".join(pieces), kept
+
+
+def _clusters(text: str) -> Iterable[tuple[int, int]]:
+    """Spans that normalise on their own: a character with whatever may melt into it."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _joins(text[at]):
+            yield start, at
+            start = at
+
+
+def _joins(letter: str) -> bool:
+    if letter < "\u0300":
+        return False
+    return unicodedata.category(letter)[0] == "M" or _JOINING.match(letter) is not None
+
+
+def _squeeze(text: str, offsets: Sequence[int]) -> Folded:
+    """Runs of spaces to one, none at the ends; `text` holds no other white space."""
+    kept: list[int] = []
+    for match in re.finditer(r"\S+", text):
+        if kept:
+            kept.append(offsets[match.start() - 1])
+        kept.extend(offsets[match.start() : match.end()])
+    return Folded(" ".join(text.split()), kept)
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text, in order."""
+    return folded.split()
+
+
+_SCRIPTS = (
+    ("latin", re.compile("[a-zA-Z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff]")),
+    ("cyrillic", re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")),
+    ("armenian", re.compile("[\u0531-\u0556\u0559-\u058a\ufb13-\ufb17]")),
+    ("georgian", re.compile("[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]")),
+)
+
+
+def script_of(word: str) -> str:
+    """The script most of the letters belong to: latin, cyrillic, armenian, georgian or other."""
+    counts = {name: len(pattern.findall(word)) for name, pattern in _SCRIPTS}
+    name = max(counts, key=counts.__getitem__)
+    return name if counts[name] else "other"
+
+
+# ------------------------------------------------------------------ for people
+# C0 and C1 without the white space, lone surrogates (C12 of the threat table: a JSON feed may carry
+# them and no encoder takes them), noncharacters.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
+# Overrides, embeddings and isolates reach beyond the text that carries them.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+_ZERO_WIDTH = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]+"
+    "|(?<!\\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)"
+)
+_MARKS_IN_A_ROW = 4  # Hebrew and Vietnamese need three; hundreds climb over the neighbouring lines
+_PILED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_READ_AHEAD = 64  # characters of markup looked at for each character of a title's limit
+
+_TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]*")
+_QUOTED_TAG = re.compile(r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
+_QUOTES_LIMIT = 4096  # characters in which a quoted attribute must close
+_INLINE = re.compile(
+    "/?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|g|i|ins|kbd|label|mark|nobr|q|s"
+    "|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)"
+)
+_UNSEEN = re.compile("script|style|template|iframe|noframes|noembed|svg|math|object")
+_DECLARATION = re.compile(r"<!--|<!\[CDATA\[|<!|<\?")
+
+
+def plain_text(markup: str) -> str:
+    """What a reader would see of HTML (or of text): one line, markup off, entities read once.
+
+    Scripts, styles and the like go with their content. Takes time linear in the length, whatever
+    the markup, and never raises. The result may hold a ``<``: it is text, not markup.
+    """
+    if "<" in markup:
+        markup = "".join(_visible(markup))
+    text = unescape(markup)
+    return " ".join(_BIDI.sub("", _CONTROLS.sub("", text)).split())
+
+
+def _visible(markup: str) -> Iterable[str]:
+    at = 0
+    while (start := markup.find("<", at)) >= 0:
+        yield markup[at:start]
+        shown, at = _skip(markup, start)
+        yield shown
+    yield markup[at:]
+
+
+def _skip(markup: str, start: int) -> tuple[str, int]:
+    """What stands for the construct that begins at `start`, and where the text goes on."""
+    if declaration := _DECLARATION.match(markup, start):
+        return "", _after_declaration(markup, declaration)
+    tag = _TAG_NAME.match(markup, start + 1)
+    if tag is None:
+        return "<", start + 1
+    end = _after_tag(markup, tag.end())
+    name = tag[0].lower()
+    if _UNSEEN.fullmatch(name) and not markup.startswith("/>", end - 2):
+        return " ", _after_content(markup, name, end)
+    return ("" if _INLINE.fullmatch(name) else " "), end
+
+
+def _after_declaration(markup: str, declaration: re.Match[str]) -> int:
+    if declaration[0] == "<![CDATA[":
+        return declaration.end()
+    closing = "-->" if declaration[0] == "<!--" else ">"
+    end = markup.find(closing, declaration.start() + 2)
+    return len(markup) if end < 0 else end + len(closing)
+
+
+def _after_tag(markup: str, at: int) -> int:
+    """Behind the tag's ``>``; a ``>`` inside quotes does not end it. Without any, the text ends."""
+    end = markup.find(">", at) + 1
+    if not end:
+        return len(markup)
+    if '"' in markup[at:end] or "'" in markup[at:end]:
+        quoted = _QUOTED_TAG.match(markup, at, at + _QUOTES_LIMIT)
+        return quoted.end() if quoted else end
+    return end
+
+
+def _after_content(markup: str, tag: str, at: int) -> int:
+    closing = re.compile(f"</{tag}", re.IGNORECASE).search(markup, at)
+    return _after_tag(markup, closing.end()) if closing else len(markup)
+
+
+def clean_title(text: str, *, limit: int = 1000) -> str:
+    """One line fit for a subject or a table: plain, without controls or invisible tricks.
+
+    Joiners stay inside words (Persian and emoji need them), heaps of accents are capped, and what
+    is longer than `limit` characters ends in ``…``, never in half a character.
+    """
+    title = _ZERO_WIDTH.sub("", plain_text(text[: limit * _READ_AHEAD]))
+    title = _PILED.sub(lambda marks: marks[0][:_MARKS_IN_A_ROW], title)
+    title = " ".join(title.split())
+    if len(title) <= limit:
+        return title
+    end = limit - 1
+    while end > 0 and (unicodedata.category(title[end])[0] == "M" or title[end] in "\u200c\u200d"):
+        end -= 1
+    return title[:end].rstrip("\u200c\u200d ") + "…"
