@@ -25,29 +25,27 @@ _RFC = re.compile(
     r"(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
 )
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-        start=1,
-    )
-}
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_CLOCK = re.compile(r"(\d+):(\d+)(?::(\d+))?")
+_TOKEN = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![:\d])|\d+|[^\W\d_]+|[^\w\s]")
 _LABEL = re.compile(r"^\s*(?:[^\W\d_]+\s*){1,3}:(?!\d)")
 
-# In a signature d is a number of one or two digits, y of four, x any other; the classes of
-# words are the letters of `words`; a mark stands for itself; ? is a word nobody explains.
-_OFFSET = r"(?P<zone>Z?(?P<sign>[+-])(?:y|d:d)|Z)?"
+# In a signature c is a clock (10:45), d a number of one or two digits, y of four, x any other;
+# the classes of words are the letters of `words`; a mark stands for itself; ? is a word that
+# nobody explains.
 _TIME = re.compile(
-    rf"(?<![d:])(?:T@)?(?P<time>d:d(?::d)?(?:\.[dxy])?)(?![:d])[,]?(?P<half>[ap])?{_OFFSET}"
-    rf"|(?P<hour>d)(?P<half2>[ap]){_OFFSET.replace('zone', 'zone2').replace('sign', 'sign2')}"
+    r"F?(?:(?P<clock>c),?(?P<half>[ap]\.?)?|(?P<hour>d)(?P<half2>[ap]\.?))"
+    r"(?P<zone>[(]?Z?(?P<sign>[+-])(?:y|c)|[(]?Z)?"
 )
 _AGO = re.compile(r"(?P<ago>(?:[dO]?[UV])+)\.?G")
 _DAY = re.compile(
     r"(?P<ymd>y(?P<s1>[-/.])d(?P=s1)d-?)"
     r"|(?P<dmy>d(?P<s2>[-/.])d(?P=s2)[yd])(?![-/.:]d)"
-    r"|(?P<yMd>y[-/. ]?M[-/. ]?d(?!:))"
+    r"|(?P<yMd>y[-/. ]?M[-/. ]?d)"
     r"|(?P<dMy>dF?[-./,']*F?M[-./,']*F?(?:y|(?<=[-./,'])d(?![:ap])|d(?=$|F|,))?)"
-    r"|(?P<Mdy>M\.?dF?(?!:)[.,]*(?:y)?)"
+    r"|(?P<Mdy>M\.?dF?[.,]*(?:y)?)"
     r"|(?P<My>M[.,]?F?y|yF?[.,]?M)"
     r"|(?P<word>T)|(?P<now>N)"
 )
@@ -136,6 +134,11 @@ class _Tokens:
     def numbers(self, start: int, end: int) -> list[int]:
         return [int(self.tokens[i]) for i in range(start, end) if self.signature[i] in "dyx"]
 
+    def text(self, found: re.Match[str], group: str) -> str:
+        """The text under a group of a match on the signature; empty where it matched nothing."""
+        start, end = found.span(group)
+        return "".join(self.tokens[start:end]) if start >= 0 else ""
+
     def value(self, letter: str, start: int, end: int) -> int:
         at = self.signature.index(letter, start, end)
         return words.WORDS[self.tokens[at]][1]
@@ -147,6 +150,8 @@ class _Tokens:
 
 
 def _letter(token: str) -> str:
+    if ":" in token[1:]:
+        return "c"
     if token.isdecimal():
         return {1: "d", 2: "d", 4: "y"}.get(len(token), "x")
     if token.isalpha():
@@ -190,18 +195,25 @@ def _ago(tokens: _Tokens, found: re.Match[str], text: str, now: dt.datetime) -> 
 _Clock = tuple[int, int, int, str | None]  # hour, minute, second, zone as stated
 
 
+def _hms(text: str) -> tuple[int, int, int]:
+    """The numbers of ``10:45`` or ``10:45:30.5``; zeros for an empty text."""
+    found = _CLOCK.match(text)
+    hour, minute, second = found.groups(default="0") if found else ("0", "0", "0")
+    return int(hour), int(minute), int(second)
+
+
 def _clock(tokens: _Tokens) -> _Clock | None:
     """The time of day, taken out of `tokens`; None if none is stated."""
     found = _TIME.search(tokens.signature)
     if found is None:
         return None
-    name = "time" if found["time"] else "hour"
-    hour, minute, second = (*tokens.numbers(*found.span(name)), 0, 0)[:3]
+    hour, minute, second = _hms(tokens.text(found, "clock"))
     half = found["half"] or found["half2"]
+    if found["hour"]:
+        hour = int(tokens.text(found, "hour"))
     if half:
-        hour = hour % 12 + (12 if half == words.PM else 0)
-    start, end = found.span("zone" if found["zone"] else "zone2")
-    zone = "".join(tokens.tokens[start:end]) if start >= 0 else ""
+        hour = hour % 12 + (12 if half[0] == words.PM else 0)
+    zone = tokens.text(found, "zone").lstrip("(")
     sign = max(zone.find("+"), zone.find("-"))
     tokens.take(*found.span())
     return hour, minute, second, (zone[sign:] if sign >= 0 else zone) or None
@@ -239,6 +251,8 @@ def _calendar(
 def _ordered(numbers: list[int], languages: Sequence[str], *, slash: bool) -> tuple[int, int, int]:
     """Day first, as the whole region writes; month first where it cannot be otherwise."""
     day, month, year = numbers
+    if year < 10:
+        raise ValueError(year)  # 1.2.3 is a version
     american = slash and any(language.lower() == "en-us" for language in languages)
     if (american and day <= 12) or (month > 12 >= day):
         day, month = month, day

@@ -36,7 +36,7 @@ _MONTHS = (
     мар|-
     մարտ|- ի ին ից
     մրտ մար|-
-    mart|- ı ın da ında ta
+    mart|- ı da ında ta
     მარტ|ი ს ის ში -
     მარ|-""",
     """april apr|-
