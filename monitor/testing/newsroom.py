@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import datetime as dt
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
@@ -55,7 +55,7 @@ class Newsroom(LoopbackServer):
         self._count = 0
         self._generation = 1
         self._moved: dict[str, str] = {}
-        self._faults: dict[str, tuple[Fault, int | None]] = {}
+        self._faults: dict[str, deque[tuple[Fault, int | None]]] = {}
         self._visits: list[Visit] = []
 
     # ------------------------------------------------------------------ addresses
@@ -155,9 +155,12 @@ class Newsroom(LoopbackServer):
 
     # ------------------------------------------------------------------ trouble
     def fault(self, path: str, fault: Fault, *, times: int | None = None) -> None:
-        """Let `path` misbehave, for the next `times` requests (None: until :meth:`heal`)."""
+        """Let `path` misbehave, for the next `times` requests (None: until :meth:`heal`).
+
+        Several faults of one path follow one another.
+        """
         with self._changed:
-            self._faults[path] = (fault, times)
+            self._faults.setdefault(path, deque()).append((fault, times))
 
     def heal(self, path: str) -> None:
         """Let `path` answer properly again."""
@@ -190,16 +193,22 @@ class Newsroom(LoopbackServer):
 
     def _answer(self, request: Request) -> tuple[Answer, Fault | None]:
         with self._changed:
-            fault, left = self._faults.get(request.path, (None, None))
-            if fault is not None and left is not None:
-                if left <= 1:
-                    self._faults.pop(request.path)
-                else:
-                    self._faults[request.path] = (fault, left - 1)
+            fault = self._next_fault(request.path)
             answer = self._content(request.path)
             if isinstance(fault, Status) or answer.status != 200 or not self.conditional:
                 return answer, fault
             return self._conditioned(request, answer), fault
+
+    def _next_fault(self, path: str) -> Fault | None:
+        faults = self._faults.get(path)
+        if not faults:
+            return None
+        fault, left = faults[0]
+        if left == 1:
+            faults.popleft()
+        elif left is not None:
+            faults[0] = (fault, left - 1)
+        return fault
 
     def _content(self, path: str) -> Answer:
         front = Front(

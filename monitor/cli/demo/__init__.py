@@ -1,0 +1,152 @@
+"""``monitor demo``: the whole program against an invented world, in about a minute, offline."""
+
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from monitor.cli.demo import acts, closing
+from monitor.cli.demo.books import Books
+from monitor.cli.demo.house import House
+from monitor.cli.demo.narrator import Check, Narrator, as_json
+from monitor.cli.demo.patience import Patience
+from monitor.cli.demo.stage import AbandonedError, Stage
+from monitor.cli.demo.world import (
+    SECRET,
+    SECRET_VARIABLE,
+    open_world,
+    write_configuration,
+)
+
+LIMIT_S = 120.0  # whatever happens, the demo ends about then
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+DATABASE, LOG, PAGE = "monitor.db", "daemon.log", "digest.html"
+
+
+def run_demo(
+    *,
+    directory: Path | None,
+    console: Console,
+    quick: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> int:
+    """Show the program at work; 0 only if everything that was expected came true.
+
+    The configuration, the database, the daemon's log and the digest stay in `directory`; where it
+    is None, only the digest stays, in a new temporary directory. `quick` leaves out the outages and
+    the kills. `tell` is called with each result as one line of JSON, for programs.
+    """
+    home = directory or Path(tempfile.mkdtemp(prefix="monitor-demo-"))
+    home.mkdir(parents=True, exist_ok=True)
+    narrator = Narrator(console)
+    try:
+        with _terminating():
+            return _show(home.resolve(), narrator, quick=quick, tell=tell)
+    except KeyboardInterrupt:
+        narrator.say("interrupted; everything that was started is stopped")
+        return INTERRUPTED
+    finally:
+        if directory is None:
+            _tidy(home)
+
+
+def _show(
+    home: Path, narrator: Narrator, *, quick: bool, tell: Callable[[str], None] | None
+) -> int:
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOG, PAGE):
+        (home / name).unlink(missing_ok=True)  # of an earlier demo
+    with open_world() as world:
+        config = write_configuration(world, home)
+        house = House(config, home / LOG, {SECRET_VARIABLE: SECRET})
+        stage = Stage(
+            world=world,
+            house=house,
+            books=Books(world),
+            patience=Patience(LIMIT_S),
+            narrator=narrator,
+            report=lambda check: tell(as_json(check)) if tell else None,
+        )
+        narrator.say(
+            f"an invented world on 127.0.0.1: {len(world.sites)} sites, a webhook, a mailbox"
+        )
+        try:
+            _play(stage, home, quick=quick)
+        except AbandonedError as trouble:
+            narrator.say("the daemon did not come up; its last words:", style="bold red")
+            narrator.quote(str(trouble))
+            stage.check("the daemon", "ready", is_true=False, came="it did not come up")
+        finally:
+            house.clear()
+        return _conclude(stage, home)
+
+
+def _play(stage: Stage, home: Path, *, quick: bool) -> None:
+    acts.baseline(stage)
+    articles = acts.six_languages(stage)
+    acts.a_wire_and_elsewhere(stage)
+    acts.edits(stage, articles[0])
+    if not quick:
+        acts.receiver_down(stage)
+        acts.mail_down(stage)
+    acts.broken_site_back(stage)
+    if not quick:
+        acts.killed_after_publishing(stage)
+        acts.killed_while_telling(stage)
+    closing.close_books(stage)
+    closing.explain(stage)
+    closing.leave_digest(stage, home / PAGE)
+    closing.stop(stage, home / DATABASE)
+
+
+def _conclude(stage: Stage, home: Path) -> int:
+    """The table, where the digest lies, and the exit code."""
+    narrator, checks = stage.narrator, stage.checks
+    narrator.table(checks)
+    good = sum(check.is_true for check in checks)
+    if stage.patience.left_s == 0:
+        narrator.say(f"the time of {LIMIT_S:.0f} s was used up", style="bold red")
+    narrator.say(f"{good} of {len(checks)} came true", style="bold")
+    if (home / PAGE).exists():
+        narrator.say(f"the digest: {home / PAGE}")
+    if good == len(checks):
+        return DONE
+    narrator.quote(stage.house.last_words())
+    return FAILED
+
+
+@contextmanager
+def _terminating() -> Iterator[None]:
+    """Let SIGTERM end the demo as Ctrl-C does, so that nothing it started outlives it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        del signum, frame
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _tidy(home: Path) -> None:
+    """Leave nothing but the digest."""
+    for path in home.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != PAGE:
+            path.unlink(missing_ok=True)
+    if not any(home.iterdir()):
+        home.rmdir()
+
+
+__all__ = ["Check", "run_demo"]
