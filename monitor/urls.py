@@ -130,12 +130,13 @@ def canonical(url: str) -> str:
     Never raises. What is no web address (``mailto:``, ``news:``, a relative path) comes back
     without surrounding space, else as it was. Naming a name changes nothing.
     """
-    name, inner = _name(url.strip())
+    url = address = url.strip()
     for _ in range(_WRAPPERS_DEEP):
+        name, inner = _name(address)
         if inner is None:
-            break
-        name, inner = _name(inner.strip())
-    return name
+            return name
+        address = inner.strip()
+    return url
 
 
 def _name(url: str) -> tuple[str, str | None]:
@@ -186,7 +187,7 @@ def ascii_host(host: str) -> str:
             name = "/"
     if not _HOST_NAME.fullmatch(name):  # escapes and full-width letters may hide delimiters
         name = quote(host.casefold(), safe="%", errors="replace")
-    return name.lower()
+    return name.lower().rstrip(".")
 
 
 def fold_variants(host: str) -> str:
