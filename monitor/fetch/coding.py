@@ -120,10 +120,10 @@ class BrotliDecoder:
             except brotli.error as error:
                 raise _broken("br", error) from error
             pending = b""
-            if piece:
-                yield piece
-            if not piece or self._stream.can_accept_more_data():
+            # `can_accept_more_data` speaks of the input only: output may still be waiting
+            if not piece:
                 return
+            yield piece
 
     def finish(self) -> None:
         """Refuse a stream that ends before its end."""
