@@ -1,0 +1,257 @@
+"""What every store promises, whatever it is built on; one suite of tests holds each backend to it.
+
+All calls are blocking and are made by one thread at a time. Failures are
+:class:`~monitor.errors.StoreError`, and then nothing of that call was written.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from monitor.records import (
+    AliasKey,
+    Claim,
+    ContentKeys,
+    Delivery,
+    DeliveryState,
+    Edition,
+    Item,
+    ItemState,
+    Known,
+    Message,
+    PollPlan,
+    PollRecord,
+    Probe,
+    Settlement,
+    Source,
+    SourceState,
+)
+from monitor.store.rows import (
+    ChannelState,
+    Dossier,
+    EditRow,
+    ItemFilter,
+    ItemRow,
+    Owed,
+    Retention,
+    SourceRow,
+    UpkeepReport,
+)
+
+
+class Store(Protocol):
+    """The memory of the program."""
+
+    # -------------------------------------------------------------- whole
+    def close(self) -> None:
+        """Give everything back; nothing may be called afterwards."""
+        ...
+
+    def batch(self) -> AbstractContextManager[None]:
+        """One transaction around several calls, each of which can fail without the others.
+
+        It is kept when the block ends and undone when an exception leaves the block.
+        """
+        ...
+
+    # -------------------------------------------------------------- sources
+    def enrol(self, sources: Sequence[Source], *, now: dt.datetime) -> None:
+        """Make `sources` the ones that are polled; what the others brought stays."""
+        ...
+
+    def claim_due(
+        self, *, limit: int, lease: dt.timedelta, now: dt.datetime, shard: int | None = None
+    ) -> Claim:
+        """Take sources that are enrolled, due and not claimed, the longest overdue first."""
+        ...
+
+    def claim_now(
+        self, names: Collection[str] | None, *, lease: dt.timedelta, now: dt.datetime
+    ) -> Claim:
+        """Take sources whether due or not, unless their site asked to wait; None: all."""
+        ...
+
+    def renew(self, claim: Claim, *, lease: dt.timedelta, now: dt.datetime) -> Claim:
+        """The same claim for longer, without the sources that a later claim took."""
+        ...
+
+    def release(self, claim: Claim) -> None:
+        """Make the sources of a claim free, as due as they were."""
+        ...
+
+    def source_state(self, name: str) -> SourceState | None:
+        """What is remembered of a source."""
+        ...
+
+    def next_due(self, now: dt.datetime) -> dt.datetime | None:
+        """When `claim_due` can give something next; None when nothing is enrolled."""
+        ...
+
+    # -------------------------------------------------------------- polls
+    def known(self, probe: Probe) -> Known:
+        """What is known of the keys of one document, this batch's own writes included."""
+        ...
+
+    def apply(
+        self, plans: Sequence[PollPlan], claim: Claim | None, *, now: dt.datetime
+    ) -> tuple[str, ...]:
+        """Keep all that polls decided, or nothing; names of sources that a later claim took."""
+        ...
+
+    def mark(self, item_id: str, state: ItemState) -> None:
+        """Set an item's state by hand."""
+        ...
+
+    # -------------------------------------------------------------- outbox
+    def enqueue(self, messages: Sequence[Message]) -> tuple[str, ...]:
+        """Owe messages; the ids of those that were not owed before."""
+        ...
+
+    def claim_deliveries(
+        self,
+        channel: str,
+        *,
+        limit: int,
+        lease: dt.timedelta,
+        now: dt.datetime,
+        force: bool = False,
+    ) -> tuple[Delivery, ...]:
+        """Take deliveries that are waiting, due and not claimed, the oldest message first."""
+        ...
+
+    def release_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        """Give back what was claimed and not tried."""
+        ...
+
+    def settle(
+        self,
+        settlements: Sequence[Settlement],
+        *,
+        asked: Mapping[str, dt.datetime] | None = None,
+    ) -> None:
+        """Write down what became of attempts; what was accepted stays accepted."""
+        ...
+
+    def retry(
+        self,
+        *,
+        now: dt.datetime,
+        message_ids: Collection[str] = (),
+        channel: str | None = None,
+    ) -> int:
+        """Make deliveries due at once under the ids they have; how many."""
+        ...
+
+    def reopen_channel(self, name: str) -> None:
+        """Forget that a channel is closed or waits."""
+        ...
+
+    def owed(self, now: dt.datetime) -> tuple[Owed, ...]:
+        """What waits and what was given up, by channel."""
+        ...
+
+    def next_delivery_at(self, now: dt.datetime) -> dt.datetime | None:
+        """When `claim_deliveries` can give something next, of any channel."""
+        ...
+
+    def deliveries(
+        self,
+        *,
+        state: DeliveryState | None = None,
+        channel: str | None = None,
+        limit: int = 100,
+    ) -> tuple[Delivery, ...]:
+        """Deliveries, the newest message first."""
+        ...
+
+    def message(self, message_id: str) -> Message | None:
+        """A message with all its recipients."""
+        ...
+
+    def channels(self) -> tuple[ChannelState, ...]:
+        """Channels that are closed, wait or have failed."""
+        ...
+
+    # -------------------------------------------------------------- digests
+    def keep_edition(self, edition: Edition, messages: Sequence[Message]) -> bool:
+        """Keep an edition with its messages; False if its slot has one already."""
+        ...
+
+    def last_edition(self, digest: str) -> Edition | None:
+        """The edition of the latest slot."""
+        ...
+
+    def editions(self, digest: str, *, limit: int = 30) -> tuple[Edition, ...]:
+        """Editions, the latest slot first."""
+        ...
+
+    def digest_items(self, since: dt.datetime, until: dt.datetime) -> tuple[ItemRow, ...]:
+        """What was kept or became relevant in the window, oldest first, without texts.
+
+        What is kept after an edition never falls into the window of that edition.
+        """
+        ...
+
+    def digest_edits(self, since: dt.datetime, until: dt.datetime) -> tuple[EditRow, ...]:
+        """Changes of words that were kept in the window, oldest first."""
+        ...
+
+    # -------------------------------------------------------------- reading
+    def items(self, wanted: ItemFilter | None = None) -> tuple[ItemRow, ...]:
+        """Items that fit, newest first."""
+        ...
+
+    def search(self, text: str, wanted: ItemFilter | None = None) -> tuple[ItemRow, ...]:
+        """Items that fit and hold all words of `text`, newest first."""
+        ...
+
+    def item(self, name: str) -> Dossier:
+        """Everything about one item, by the beginning of its id or by its address."""
+        ...
+
+    def sources(self, *, enrolled: bool | None = None) -> tuple[SourceRow, ...]:
+        """Sources by name."""
+        ...
+
+    def polls(self, source: str | None = None, *, limit: int = 20) -> tuple[PollRecord, ...]:
+        """The last polls, newest first."""
+        ...
+
+    # -------------------------------------------------------------- signs of life
+    def started_at(self) -> dt.datetime:
+        """When this database was made."""
+        ...
+
+    def beat(self, now: dt.datetime) -> None:
+        """Leave a sign of life."""
+        ...
+
+    def last_beat(self) -> dt.datetime | None:
+        """The last sign of life; None if there never was one."""
+        ...
+
+    # -------------------------------------------------------------- upkeep
+    def upkeep(self, retention: Retention, *, now: dt.datetime) -> UpkeepReport:
+        """Let go what is older than `retention` says, and tidy."""
+        ...
+
+    def needs_rebuild(self, fold_version: int) -> bool:
+        """Whether keys are of another folding."""
+        ...
+
+    def rebuild_keys(
+        self,
+        keys: Callable[[str, str, str], ContentKeys],
+        *,
+        fold_version: int,
+        aliases: Callable[[Item], Iterable[AliasKey]] | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> int:
+        """Compute keys and search index anew; how many revisions."""
+        ...
+
+    def backup(self, target: Path, *, progress: Callable[[int, int], object] | None = None) -> int:
+        """A checked copy at `target`, made while others write; its size in bytes."""
+        ...

@@ -1,0 +1,101 @@
+"""Everything about one item, for ``why`` and ``show``."""
+# ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
+
+from typing import Any
+
+from monitor.errors import StoreError
+from monitor.records import AliasKey
+from monitor.store.codec import alias_keys
+from monitor.store.items import (
+    ITEM_COLUMNS,
+    ITEM_COLUMNS_SHORT,
+    ITEM_JOIN,
+    REVISION_COLUMNS,
+    is_unstable,
+    item_of,
+    revision_of,
+)
+from monitor.store.outbox import deliveries_of
+from monitor.store.reading import Reading
+from monitor.store.rows import Dossier
+from monitor.urls import canonical, registrable_host
+
+SHOWN = 200  # aliases, revisions, carriers and deliveries each
+CANDIDATES = 5  # ids that an ambiguous beginning names
+
+_CARRIERS = (
+    f"SELECT {ITEM_COLUMNS_SHORT} FROM {ITEM_JOIN} WHERE i.number IN (SELECT number FROM item "
+    "WHERE copy_group = ?1 AND copy_group <> id UNION SELECT number FROM item WHERE id = ?1) "
+    "AND i.id <> ?2 ORDER BY i.first_seen_ms, i.number LIMIT ?3"
+)
+
+
+class Dossiers(Reading):
+    """The reading of one item."""
+
+    def item(self, name: str) -> Dossier:
+        """The fate of the item with an id that begins with `name`, or with the address `name`.
+
+        Raises:
+            StoreError: if there is none, or more than one.
+        """
+        with self._reading("read an item"):
+            number = self._by_address(name) if "://" in name else self._by_id(name)
+            return self._dossier(number)
+
+    def _by_id(self, start: str) -> int:
+        rows = self._conn.execute(
+            "SELECT id, number FROM item WHERE id >= ?1 AND id < ?1 || char(1114111) "
+            "ORDER BY id LIMIT ?2",
+            (start, CANDIDATES + 1),
+        ).fetchall()
+        exact = [number for item_id, number in rows if item_id == start]
+        if exact or len(rows) == 1:
+            return int((exact or [rows[0][1]])[0])
+        if not rows or not start:
+            raise StoreError(f"no item has an id that begins with {start!r}; list items or search")
+        named = ", ".join(item_id for item_id, _ in rows[:CANDIDATES])
+        more = ", …" if len(rows) > CANDIDATES else ""
+        raise StoreError(
+            f"item {start!r} is not clear: {named}{more} begin so; give more letters of the id"
+        )
+
+    def _by_address(self, url: str) -> int:
+        alias = AliasKey(f"site:{registrable_host(url)}", "url", canonical(url))
+        row = self._conn.execute(
+            "SELECT item FROM alias WHERE scope_key = ? AND value_key = ? AND value = ?",
+            (*alias_keys(alias), alias.value),
+        ).fetchone()
+        if row is None:
+            raise StoreError(
+                f"no item has the address {url!r} (known as {alias.value!r}); search for its title"
+            )
+        return int(row[0])
+
+    def _dossier(self, number: int) -> Dossier:
+        row = self._rows(f"SELECT {ITEM_COLUMNS} FROM {ITEM_JOIN} WHERE i.number = ?", number)[0]
+        item = item_of(row)
+        of_item = "WHERE item = ? ORDER BY"
+        aliases = self._rows(
+            f"SELECT scope, kind, value FROM alias {of_item} rowid LIMIT {SHOWN}", number
+        )
+        # Of a live blog the first state and the newest ones.
+        revisions = self._rows(
+            f"SELECT {REVISION_COLUMNS} FROM revision r WHERE item = ?1 AND (seq = 1 OR seq > "
+            f"(SELECT max(seq) FROM revision WHERE item = ?1) - {SHOWN}) ORDER BY seq",
+            number,
+        )
+        carriers = self._rows(_CARRIERS, item.group, item.id, SHOWN)
+        return Dossier(
+            item=item,
+            unstable=is_unstable(row),
+            aliases=tuple(AliasKey(*each) for each in aliases),
+            revisions=tuple(revision_of(item.id, each) for each in revisions),
+            matches=tuple(self._matches([number]).get(number, ())),
+            carriers=tuple(map(item_of, carriers)),
+            deliveries=deliveries_of(self._conn, item_id=item.id, group=item.group, limit=SHOWN),
+            source=self._sources(item.source)[0],
+        )
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._conn.execute(sql, values).fetchall()

@@ -1,0 +1,340 @@
+"""Keeping what polls decided: items, revisions, matches, outbox and the sources' next polls."""
+# ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.errors import StoreError
+from monitor.records import (
+    AliasKey,
+    Change,
+    Claim,
+    Item,
+    ItemState,
+    Match,
+    NewItem,
+    PollPlan,
+    Revision,
+    Seen,
+)
+from monitor.store.codec import (
+    MATCH_COLUMNS,
+    MOMENT_COLUMNS,
+    STATE_COLUMNS,
+    Value,
+    alias_keys,
+    dump,
+    match_values,
+    moment_values,
+    state_values,
+    to_ms,
+)
+from monitor.store.messages import keep_messages
+from monitor.store.search import index_words
+from monitor.store.session import Session
+
+_ITEM_COLUMNS = (
+    *("number", "id", "source", "state", "first_seen_ms", "last_seen_ms", "url", "authors"),
+    *MOMENT_COLUMNS,
+    *("language", "tags", "copy_group", "copy_key", "revision", "baseline"),
+)
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+_ADD_ITEM = _insert("item", _ITEM_COLUMNS)
+_ADD_ALIAS = _insert("alias", ("scope_key", "value_key", "scope", "kind", "value", "item"))
+_ADD_REVISION = _insert(
+    "revision",
+    (
+        *("number", "item", "seq", "seen_ms", "kept_ms", "edit", "title_key", "text_key"),
+        *("copy_key", "fold_version", "title", "summary", "content"),
+    ),
+)
+_ADD_MATCH = (
+    f"INSERT INTO match (item, {', '.join(MATCH_COLUMNS)}, since_ms) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item, topic) DO UPDATE SET "
+    "version = excluded.version, borderline = excluded.borderline, score = excluded.score, "
+    "places = excluded.places, why = excluded.why, relevant = excluded.relevant, "
+    "since_ms = iif(relevant = excluded.relevant, since_ms, excluded.since_ms)"
+)
+# A state that a user set (deleted) or a second look found (withdrawn) is not undone by a list.
+_CHANGE_ITEM = (
+    "UPDATE item SET state = iif(state IN ('listed', 'unlisted'), ?, state), "
+    "last_seen_ms = max(last_seen_ms, ?), url = ?, authors = ?, "
+    + ", ".join(f"{column} = ?" for column in MOMENT_COLUMNS)
+    + ", language = ?, tags = ?, copy_group = ?, copy_key = ?, revision = ?, unstable = ? "
+    "WHERE number = ?"
+)
+_SEE_ITEM = (
+    "UPDATE item SET last_seen_ms = max(last_seen_ms, ?), "
+    "state = iif(state = 'unlisted' AND source = ?, 'listed', state) WHERE id = ?"
+)
+_UNLIST = "UPDATE item SET state = 'unlisted' WHERE id = ? AND state = 'listed'"
+_KEEP_STATE = (
+    f"UPDATE source SET {', '.join(f'{column} = ?' for column in STATE_COLUMNS)}, lease_ms = 0 "
+    "WHERE name = ?"
+)
+_ADD_POLL = (
+    "INSERT INTO poll (source, at_ms, outcome, detail, entries, new, revised, elapsed_ms, "
+    "body_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A revision with the local numbers it got."""
+
+    number: int
+    item: int
+    revision: Revision
+
+
+class Intake(Session):
+    """The write side of a poll."""
+
+    def apply(
+        self, plans: Sequence[PollPlan], claim: Claim | None, *, now: dt.datetime
+    ) -> tuple[str, ...]:
+        """Keep everything that `plans` decided and give their sources back, all or nothing.
+
+        An item or message that is there already is left as it is, so a repeat is harmless.
+
+        Args:
+            plans: one for each source.
+            claim: under which they were polled; None asks nobody.
+            now: when this is written.
+
+        Returns:
+            The names of the sources that a later claim has taken over: nothing of them was kept.
+
+        Raises:
+            StoreError: if a source was never enrolled, or the database cannot be written.
+        """
+        with self._writing("keep polls") as conn:
+            kept_ms = _after_editions(conn, to_ms(now))
+            left_out = []
+            for plan in plans:
+                if self._is_taken_over(plan.state.name, claim):
+                    left_out.append(plan.state.name)
+                else:
+                    self._keep(plan, kept_ms)
+        return tuple(left_out)
+
+    def mark(self, item_id: str, state: ItemState) -> None:
+        """Set an item's state by hand; ``deleted`` stays, whatever its source lists.
+
+        Raises:
+            StoreError: if there is no such item.
+        """
+        with self._writing("mark an item") as conn:
+            done = conn.execute("UPDATE item SET state = ? WHERE id = ?", (state, item_id))
+            if not done.rowcount:
+                raise StoreError(f"no item has the id {item_id!r}; list the items to see theirs")
+
+    def _is_taken_over(self, name: str, claim: Claim | None) -> bool:
+        row = self._conn.execute("SELECT claim FROM source WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise StoreError(f"source {name!r} is not in the database; enrol it before its poll")
+        return claim is not None and row[0] != claim.token
+
+    def _keep(self, plan: PollPlan, kept_ms: int) -> None:
+        conn, poll = self._conn, plan.poll
+        known = self._standing(plan.new)
+        fresh = [new for new in plan.new if new.item.id not in known]
+        kept = [*self._add(fresh, kept_ms), *self._change(plan.changes, kept_ms)]
+        index_words(conn, [(each.number, each.revision) for each in kept])
+        again = [
+            Seen(item_id=known[new.item.id], new_aliases=new.aliases)
+            for new in plan.new
+            if new.item.id in known
+        ]
+        self._see([*plan.seen, *again], source=poll.source, at_ms=to_ms(poll.at))
+        conn.executemany(_UNLIST, [(item_id,) for item_id in plan.unlisted])
+        told_elsewhere = {mine for mine, theirs in known.items() if mine != theirs}
+        keep_messages(conn, [each for each in plan.messages if each.item_id not in told_elsewhere])
+        conn.execute(_KEEP_STATE, (*state_values(plan.state), plan.state.name))
+        conn.execute(
+            _ADD_POLL,
+            (
+                *(poll.source, to_ms(poll.at), poll.outcome, poll.detail, poll.entries),
+                *(poll.new, poll.revised, poll.elapsed_ms, poll.body_bytes),
+            ),
+        )
+
+    # -------------------------------------------------------------- items
+    def _standing(self, new: Sequence[NewItem]) -> dict[str, str]:
+        """Which new items stand in the store already: id in the plan to id in the store.
+
+        Two workers can find one article at once: one source under two claims gives it one id; two
+        sources of a site give it two ids and one address. The second to arrive finds that address
+        taken by an item with the same title, and is a sighting of it. A taken alias with another
+        title is no such race (identity distrusts it); the item is new and goes without the alias.
+        """
+        ids = [each.item.id for each in new]
+        known = {
+            row[0]: row[0] for row in self._in_chunks("SELECT id FROM item WHERE id IN ({})", ids)
+        }
+        for each in new:
+            if each.item.id not in known and each.aliases:
+                twin = self._twin(each.aliases[0], each.revision)
+                if twin is not None:
+                    known[each.item.id] = twin
+        return known
+
+    def _twin(self, alias: AliasKey, revision: Revision) -> str | None:
+        row = self._conn.execute(
+            "SELECT i.id, r.title_key, r.title FROM alias a JOIN item i ON i.number = a.item "
+            "JOIN revision r ON r.item = i.number AND r.seq = i.revision "
+            "WHERE a.scope_key = ? AND a.value_key = ? AND a.value = ?",
+            (*alias_keys(alias), alias.value),
+        ).fetchone()
+        if row is None:
+            return None
+        mine, theirs = (revision.keys.title_key or revision.title), (row[1] or row[2])
+        return str(row[0]) if mine == theirs else None
+
+    def _add(self, new: Sequence[NewItem], kept_ms: int) -> list[_Indexed]:
+        if not new:
+            return []
+        conn = self._conn
+        unique = list({each.item.id: each for each in reversed(new)}.values())[::-1]
+        first = _next_number(conn, "item")
+        first_revision = _next_number(conn, "revision")
+        numbered = list(enumerate(unique, first))
+        kept = [
+            _Indexed(number, item, each.revision)
+            for number, (item, each) in enumerate(numbered, first_revision)
+        ]
+        conn.executemany(_ADD_ITEM, [_item_values(number, each) for number, each in numbered])
+        conn.executemany(_ADD_ALIAS, _alias_rows((n, each.aliases) for n, each in numbered))
+        self._keep_words(kept, kept_ms)
+        self._judge(((number, each.matches) for number, each in numbered), kept_ms)
+        return kept
+
+    def _change(self, changes: Sequence[Change], kept_ms: int) -> list[_Indexed]:
+        if not changes:
+            return []
+        ids = [each.item.id for each in changes]
+        sql = "SELECT id, number, revision FROM item WHERE id IN ({})"
+        standing = {row[0]: (row[1], row[2]) for row in self._in_chunks(sql, ids)}
+        newer = [
+            (standing[each.item.id][0], each)
+            for each in changes
+            if each.item.id in standing and each.revision.seq > standing[each.item.id][1]
+        ]
+        number = _next_number(self._conn, "revision")
+        kept = [_Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
+        self._keep_words(kept, kept_ms)
+        self._conn.executemany(_CHANGE_ITEM, [_change_values(item, each) for item, each in newer])
+        self._judge(((item, each.matches) for item, each in newer), kept_ms)
+        return kept
+
+    def _keep_words(self, kept: Sequence[_Indexed], kept_ms: int) -> None:
+        self._conn.executemany(
+            _ADD_REVISION, [_revision_values(each, kept_ms=kept_ms) for each in kept]
+        )
+
+    def _judge(self, judged: Iterable[tuple[int, Sequence[Match]]], kept_ms: int) -> None:
+        self._conn.executemany(
+            _ADD_MATCH,
+            [
+                (item, *match_values(match), kept_ms)
+                for item, matches in judged
+                for match in matches
+            ],
+        )
+
+    def _see(self, seen: Sequence[Seen], *, source: str, at_ms: int) -> None:
+        self._conn.executemany(_SEE_ITEM, [(at_ms, source, each.item_id) for each in seen])
+        named = [each for each in seen if each.new_aliases]
+        if named:
+            sql = "SELECT id, number FROM item WHERE id IN ({})"
+            numbers: dict[str, int] = dict(self._in_chunks(sql, [each.item_id for each in named]))
+            rows = ((numbers[s.item_id], s.new_aliases) for s in named if s.item_id in numbers)
+            self._conn.executemany(_ADD_ALIAS, _alias_rows(rows))
+
+
+# ------------------------------------------------------------------ rows
+def _after_editions(conn: sqlite3.Connection, now_ms: int) -> int:
+    """When this counts as kept: never inside the window of an edition that is out already."""
+    row = conn.execute("SELECT max(slot_ms) FROM edition").fetchone()
+    return max(now_ms, row[0] or 0)
+
+
+def _next_number(conn: sqlite3.Connection, table: str) -> int:
+    return int(conn.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _item_values(number: int, new: NewItem) -> tuple[Value, ...]:
+    item = new.item
+    return (
+        number,
+        item.id,
+        item.source,
+        item.state,
+        to_ms(item.first_seen),
+        to_ms(item.last_seen),
+        *_described(item),
+        new.revision.keys.copy_key,
+        item.revision,
+        int(item.baseline),
+    )
+
+
+def _described(item: Item) -> tuple[Value, ...]:
+    return (
+        item.url,
+        dump(item.authors),
+        *moment_values(item.published),
+        item.language,
+        dump(item.tags),
+        item.group,
+    )
+
+
+def _change_values(number: int, change: Change) -> tuple[Value, ...]:
+    item = change.item
+    return (
+        item.state,
+        to_ms(item.last_seen),
+        *_described(item),
+        change.revision.keys.copy_key,
+        change.revision.seq,
+        int(change.unstable),
+        number,
+    )
+
+
+def _revision_values(each: _Indexed, *, kept_ms: int) -> tuple[Value, ...]:
+    revision, keys = each.revision, each.revision.keys
+    return (
+        each.number,
+        each.item,
+        revision.seq,
+        to_ms(revision.seen_at),
+        kept_ms,
+        revision.edit,
+        keys.title_key,
+        keys.text_key,
+        keys.copy_key,
+        keys.fold_version,
+        revision.title,
+        revision.summary,
+        revision.content,
+    )
+
+
+def _alias_rows(
+    named: Iterable[tuple[int, Iterable[AliasKey]]],
+) -> list[tuple[Value, ...]]:
+    return [
+        (*alias_keys(alias), alias.scope, alias.kind, alias.value, number)
+        for number, aliases in named
+        for alias in aliases
+    ]

@@ -1,0 +1,64 @@
+"""Rows as items and revisions, with the words of the newest revision."""
+
+from typing import Any, cast
+
+from monitor.records import ContentKeys, Item, ItemState, Revision
+from monitor.store.codec import MOMENT_COLUMNS, from_ms, moment_of, strings
+
+_MOMENT = ", ".join(f"i.{column}" for column in MOMENT_COLUMNS)
+_HEAD = (
+    "i.number, i.id, i.source, i.state, i.first_seen_ms, i.last_seen_ms, i.url, i.authors, "
+    f"{_MOMENT}, i.language, i.tags, i.copy_group, i.revision, i.baseline, i.unstable, r.title, "
+    "r.summary"
+)
+ITEM_COLUMNS = f"{_HEAD}, r.content"
+ITEM_COLUMNS_SHORT = f"{_HEAD}, ''"  # without the text, for long listings
+ITEM_JOIN = "item i JOIN revision r ON r.item = i.number AND r.seq = i.revision"
+REVISION_COLUMNS = (
+    "r.seq, r.seen_ms, r.title, r.summary, r.content, r.title_key, r.text_key, r.copy_key, "
+    "r.fold_version, r.edit"
+)
+
+
+def item_of(row: tuple[Any, ...]) -> Item:
+    """An item from :data:`ITEM_COLUMNS`."""
+    return Item(
+        id=row[1],
+        source=row[2],
+        state=cast("ItemState", row[3]),
+        first_seen=from_ms(row[4]),
+        last_seen=from_ms(row[5]),
+        url=row[6],
+        authors=strings(row[7]),
+        published=moment_of(row[8:12]),
+        language=row[12],
+        tags=strings(row[13]),
+        group=row[14],
+        revision=row[15],
+        baseline=bool(row[16]),
+        title=row[18],
+        summary=row[19],
+        content=row[20],
+    )
+
+
+def is_unstable(row: tuple[Any, ...]) -> bool:
+    """Whether the item of :data:`ITEM_COLUMNS` flips between two states."""
+    return bool(row[17])
+
+
+def revision_of(item_id: str, row: tuple[Any, ...]) -> Revision:
+    """A revision from :data:`REVISION_COLUMNS`."""
+    seq, seen_ms, title, summary, content, title_key, text_key, copy_key, version, edit = row
+    return Revision(
+        item_id=item_id,
+        seq=seq,
+        seen_at=from_ms(seen_ms),
+        title=title,
+        summary=summary,
+        content=content,
+        keys=ContentKeys(
+            title_key=title_key, text_key=text_key, copy_key=copy_key, fold_version=version
+        ),
+        edit=edit,
+    )

@@ -1,0 +1,18 @@
+"""The store in one SQLite file: its parts put together."""
+
+from monitor.store.backup import Backups
+from monitor.store.claims import Claims
+from monitor.store.dossier import Dossiers
+from monitor.store.editions import Editions
+from monitor.store.intake import Intake
+from monitor.store.known import Lookup
+from monitor.store.outbox import Outbox
+from monitor.store.rebuild import Rebuild
+from monitor.store.upkeep import Upkeep
+from monitor.store.vitals import Vitals
+
+
+class SqliteStore(
+    Claims, Lookup, Intake, Outbox, Editions, Dossiers, Upkeep, Rebuild, Backups, Vitals
+):
+    """Everything that :class:`monitor.store.contract.Store` promises."""

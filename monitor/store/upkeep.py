@@ -1,0 +1,53 @@
+"""What keeps the file small and fast: retention, checkpoint, statistics."""
+
+import datetime as dt
+
+from monitor.store.codec import to_ms
+from monitor.store.rows import Retention, UpkeepReport
+from monitor.store.session import Session
+
+PORTION = 1_000  # rows of one transaction: the daemon never waits long for upkeep
+
+_OLD_POLLS = (
+    "DELETE FROM poll WHERE rowid IN "
+    "(SELECT rowid FROM poll WHERE at_ms < ? ORDER BY at_ms LIMIT ?)"
+)
+# The row stays, and with it the id: what was told once is never told again.
+_OLD_BODIES = (
+    "UPDATE message SET body = '' WHERE number IN (SELECT number FROM message m "
+    "WHERE m.body <> '' AND m.created_ms < ? AND NOT EXISTS (SELECT 1 FROM delivery d "
+    "WHERE d.message = m.number AND d.state = 'waiting') ORDER BY m.created_ms LIMIT ?)"
+)
+# Title, keys and aliases stay: the item is recognised for ever.
+_OLD_TEXTS = (
+    "UPDATE revision SET summary = '', content = '' WHERE number IN (SELECT r.number "
+    "FROM revision r JOIN item i ON i.number = r.item WHERE r.kept_ms < ? "
+    "AND (r.summary <> '' OR r.content <> '') AND i.state <> 'listed' AND NOT EXISTS "
+    "(SELECT 1 FROM match m WHERE m.item = i.number AND (m.relevant = 1 OR m.borderline = 1)) "
+    "ORDER BY r.kept_ms LIMIT ?)"
+)
+
+
+class Upkeep(Session):
+    """Work that no poll waits for."""
+
+    def upkeep(self, retention: Retention, *, now: dt.datetime) -> UpkeepReport:
+        """Let old history go, empty the log into the file and refresh the statistics."""
+        polls = self._sweep(_OLD_POLLS, retention.polls, now)
+        bodies = self._sweep(_OLD_BODIES, retention.bodies, now)
+        texts = self._sweep(_OLD_TEXTS, retention.texts, now)
+        with self._explained("tidy"):
+            self._conn.execute("PRAGMA optimize")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            size = self._path.stat().st_size
+        return UpkeepReport(polls=polls, bodies=bodies, texts=texts, size_bytes=size)
+
+    def _sweep(self, sql: str, age: dt.timedelta | None, now: dt.datetime) -> int:
+        total = 0
+        while age is not None:
+            with self._writing("let old rows go") as conn:
+                count = conn.execute(sql, (to_ms(now - age), PORTION)).rowcount
+            total += count
+            if count < PORTION:
+                break
+        return total
