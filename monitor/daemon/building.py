@@ -1,0 +1,217 @@
+"""The composition root: from one configuration to the jobs, with everything that they need."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from monitor import __version__
+from monitor.clock import Clock, SystemClock
+from monitor.config import (
+    ChannelSettings,
+    Configuration,
+    EmailSettings,
+    FileSettings,
+    StdoutSettings,
+    WebhookSettings,
+)
+from monitor.deliver import (
+    Channel,
+    ChannelSpec,
+    EmailSpec,
+    FileSpec,
+    PostAnswer,
+    StdoutSpec,
+    WebhookSpec,
+    build_channel,
+)
+from monitor.fetch import Fetcher, FetchPolicy, Outgoing
+from monitor.jobs.digest import DigestMaker
+from monitor.jobs.dispatch import Dispatcher, Route
+from monitor.jobs.keeping import Keeping
+from monitor.jobs.poll import Poller
+from monitor.jobs.upkeep import Upkeep
+from monitor.match import load_profile
+from monitor.plan import Desk
+from monitor.sandbox import Sandbox
+from monitor.store import Store, open_store
+
+ANSWER_LIMIT_BYTES = 4_096  # of a receiver's answer: enough for its first sentence
+DEFAULT_TOPIC = "south-caucasus"
+
+
+@dataclass(slots=True)
+class House:
+    """Everything that runs, built once; a reload configures it again."""
+
+    configuration: Configuration
+    store: Store
+    keeping: Keeping
+    fetcher: Fetcher
+    poller: Poller
+    dispatcher: Dispatcher
+    digests: DigestMaker
+    upkeep: Upkeep
+    clock: Clock
+    channels: dict[str, Channel]
+
+    async def configure(self, configuration: Configuration) -> None:
+        """Use `configuration` from now on. Raises MonitorError and then changes nothing."""
+        desk = desk_of(configuration)
+        channels = channels_of(configuration, self.fetcher)
+        await self.keeping(self.store.enrol, configuration.sources, now=self.clock.now())
+        self.configuration = configuration
+        self.fetcher.reconfigure(policy_of(configuration))
+        self.poller.configure(configuration.sources, desk)
+        self.dispatcher.configure(
+            {
+                settings.name: Route(channel=channels[settings.name], policy=settings.retry)
+                for settings in configuration.channels
+            }
+        )
+        self.digests.configure(configuration.digests, desk.recipients)
+        for old in self.channels.values():
+            await old.close()
+        self.channels = channels
+
+
+@contextlib.asynccontextmanager
+async def open_house(
+    configuration: Configuration, *, clock: Clock | None = None
+) -> AsyncIterator[House]:
+    """Build everything for `configuration`, and take it down again.
+
+    Raises:
+        ConfigError: a topic cannot be used.
+        StoreError: the database cannot be used, or another monitor is at work on it.
+    """
+    clock = clock or SystemClock()
+    desk_of(configuration)  # a broken topic is told before the database is touched
+    keeping = Keeping()
+    store = await keeping(open_store, configuration.database, write=True, now=clock.now())
+    fetcher = Fetcher(policy_of(configuration))
+    sandbox = Sandbox()
+    dispatcher = Dispatcher(store=store, keeping=keeping, clock=clock)
+    house = House(
+        configuration=configuration,
+        store=store,
+        keeping=keeping,
+        fetcher=fetcher,
+        dispatcher=dispatcher,
+        poller=Poller(
+            site=fetcher,
+            reader=sandbox,
+            store=store,
+            keeping=keeping,
+            clock=clock,
+            told=dispatcher.ring,
+        ),
+        digests=DigestMaker(store=store, keeping=keeping, clock=clock, told=dispatcher.ring),
+        upkeep=Upkeep(store, keeping, clock),
+        clock=clock,
+        channels={},
+    )
+    try:
+        await house.configure(configuration)
+        yield house
+    finally:
+        for channel in house.channels.values():
+            await channel.close()
+        await sandbox.aclose()
+        await fetcher.aclose()
+        await keeping(store.close)
+        keeping.close()
+
+
+def desk_of(configuration: Configuration) -> Desk:
+    """What decisions are made with. Raises ConfigError for a topic that cannot be used."""
+    names = dict.fromkeys((DEFAULT_TOPIC, *(t for r in configuration.alerts for t in r.topics)))
+    names.update(dict.fromkeys(t for digest in configuration.digests for t in digest.topics))
+    return Desk(
+        topics=tuple(load_profile(name) for name in names),
+        rules=configuration.alerts,
+        limits=configuration.limits,
+        recipients=recipients_of(configuration),
+    )
+
+
+def recipients_of(configuration: Configuration) -> Mapping[str, tuple[str, ...]]:
+    """Who stands behind each channel that is more than one place."""
+    return {
+        channel.name: channel.to
+        for channel in configuration.channels
+        if isinstance(channel, EmailSettings)
+    }
+
+
+def policy_of(configuration: Configuration) -> FetchPolicy:
+    """How we behave towards sites."""
+    contact = f"; {configuration.contact}" if configuration.contact else ""
+    return FetchPolicy(
+        user_agent=f"monitor/{__version__} (news monitor{contact})",
+        allow_addresses=configuration.allow_addresses,
+        host_gap=configuration.host_gap,
+    )
+
+
+def channels_of(configuration: Configuration, fetcher: Fetcher) -> dict[str, Channel]:
+    """The configured channels; webhooks go out through the program's one outbound function."""
+    post = _Poster(fetcher)
+    return {
+        settings.name: build_channel(_spec(settings), send=post)
+        for settings in configuration.channels
+    }
+
+
+def _spec(settings: ChannelSettings) -> ChannelSpec:
+    match settings:
+        case WebhookSettings():
+            return WebhookSpec(name=settings.name, url=settings.url, secrets=settings.secrets)
+        case EmailSettings():
+            return EmailSpec(
+                name=settings.name,
+                host=settings.host,
+                port=settings.port,
+                security=settings.security,
+                username=settings.username,
+                password=settings.password,
+                sender=settings.sender,
+                to=settings.to,
+                host_id=settings.sender.rpartition("@")[2].strip("> ") or "monitor.localhost",
+            )
+        case FileSettings():
+            return FileSpec(name=settings.name, path=str(settings.path))
+        case StdoutSettings():
+            return StdoutSpec(name=settings.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Poster:
+    """The webhook's door to the world."""
+
+    fetcher: Fetcher
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes,
+        timeout_s: float,
+        allow_addresses: tuple[str, ...],
+    ) -> PostAnswer:
+        """One POST, no redirect followed. Raises FetchError."""
+        answer = await self.fetcher.send(
+            Outgoing(
+                url=url,
+                method="POST",
+                headers=tuple(headers.items()),
+                body=body,
+                needs_body=False,
+                total_s=timeout_s,
+                body_limit_bytes=ANSWER_LIMIT_BYTES,
+                allow_addresses=allow_addresses,
+            )
+        )
+        return PostAnswer(
+            status=answer.status, headers=dict(answer.headers), body_start=answer.body
+        )

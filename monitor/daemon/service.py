@@ -1,0 +1,131 @@
+"""The daemon: one loop, four jobs, signals, and an orderly end.
+
+APScheduler owns the tick, the digests and upkeep; which source is due is a column of the store.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.config import Configuration
+from monitor.daemon.building import House, open_house
+from monitor.daemon.notify import Notifier
+from monitor.errors import MonitorError
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.5  # how late a due source may be noticed
+BEAT_S = 10.0  # a sign of life for `monitor healthcheck`
+DIGEST_S = 20.0  # how late a digest may be made
+UPKEEP_MIN = 60
+PATIENCE_S = 8.0  # for messages in flight when we are asked to stop; 15 s in all
+
+Load = Callable[[], Configuration]
+
+
+class Service:
+    """Runs a house until it is told to stop."""
+
+    def __init__(self, load: Load, notifier: Notifier, *, ready: Callable[[], None]) -> None:
+        """`load` reads the configuration again on SIGHUP; `ready` is called once all runs."""
+        self._load = load
+        self._notifier = notifier
+        self._ready = ready
+        self._stop = asyncio.Event()
+
+    async def run(self, configuration: Configuration) -> None:
+        """Work until SIGTERM or SIGINT. Raises MonitorError if it cannot even start."""
+        async with open_house(configuration) as house:
+            self._listen(house)
+            scheduler = self._schedule(house)
+            keeper = asyncio.create_task(house.poller.keep_landed(), name="keep")
+            keeper.add_done_callback(self._keeper_ended)
+            house.dispatcher.start()
+            scheduler.start()
+            self._notifier.say("READY=1", "STATUS=polling")
+            self._ready()
+            await self._stop.wait()
+            await self._wind_down(house, scheduler, keeper)
+
+    # -------------------------------------------------------------- signals
+    def _listen(self, house: House) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(
+            signal.SIGHUP, lambda: loop.create_task(self._reload(house), name="reload")
+        )
+
+    async def _reload(self, house: House) -> None:
+        """Take the new configuration, or keep the old one and say why."""
+        self._notifier.say("RELOADING=1")
+        try:
+            fresh = await asyncio.to_thread(self._load)
+            if fresh.database != house.configuration.database:
+                log.warning("the database stays %r until a restart", house.configuration.database)
+            await house.configure(fresh)
+        except MonitorError as broken:
+            log.error("reload: %s; the old configuration stays", broken)  # noqa: TRY400
+        else:
+            house.dispatcher.start()
+            log.info("reload: %d sources, %d alerts", len(fresh.sources), len(fresh.alerts))
+        self._notifier.say("READY=1")
+
+    # -------------------------------------------------------------- the clockwork
+    def _schedule(self, house: House) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        jobs: tuple[tuple[str, Callable[[], object], float], ...] = (
+            ("poll", house.poller.tick, TICK_S),
+            ("beat", lambda: self._beat(house), BEAT_S),
+            ("digest", house.digests.make_due, DIGEST_S),
+            ("upkeep", house.upkeep.run, UPKEEP_MIN * 60),
+        )
+        for name, job, every in jobs:
+            scheduler.add_job(self._guarded, "interval", seconds=every, args=(name, job), id=name)
+        return scheduler
+
+    async def _guarded(self, name: str, job: Callable[[], object]) -> None:
+        """A job that cannot reach the store says so and comes again."""
+        try:
+            outcome = job()
+            if asyncio.iscoroutine(outcome):
+                await outcome
+        except MonitorError as trouble:
+            log.error("%s: %s", name, trouble)  # noqa: TRY400 - the line says it all
+
+    async def _beat(self, house: House) -> None:
+        await house.upkeep.beat()
+        self._notifier.say("WATCHDOG=1")
+
+    # -------------------------------------------------------------- the end
+    def _keeper_ended(self, task: asyncio.Task[None]) -> None:
+        """Without the keeper nothing would be written any more: end, and be restarted."""
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            log.critical("the keeper ended unexpectedly", exc_info=bug)
+            self._stop.set()
+
+    async def _wind_down(
+        self, house: House, scheduler: AsyncIOScheduler, keeper: "asyncio.Task[None]"
+    ) -> None:
+        """Let what is under way end within bounds; everything else is a row and waits."""
+        self._notifier.say("STOPPING=1")
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        await house.poller.stop()
+        try:
+            async with asyncio.timeout(PATIENCE_S / 2):
+                await house.poller.settled()
+        except TimeoutError:
+            log.warning("some answers were not written down; their sources are due again")
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
+        await house.dispatcher.stop(PATIENCE_S)
+        owed = await house.keeping(house.store.owed, house.clock.now())
+        waiting = sum(each.count for each in owed if each.state == "waiting")
+        log.info("stopped; %d deliveries wait", waiting)

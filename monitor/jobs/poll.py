@@ -1,0 +1,253 @@
+"""Poll: ask the site, read the answer, ask the store, decide, keep.
+
+Sources are visited side by side; what comes back is planned and applied one after another in short
+transactions, so that two sources that carry one story see each other.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor import identify
+from monitor.clock import Clock
+from monitor.errors import SourceError, StoreError
+from monitor.jobs.keeping import Keeping
+from monitor.plan import Desk, Visit, plan_poll, validators_for
+from monitor.records import (
+    Claim,
+    Document,
+    Fetched,
+    Known,
+    PollPlan,
+    Reading,
+    Source,
+    SourceKind,
+    SourceState,
+    Validators,
+)
+from monitor.store import Store
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 64  # sources visited at once; bodies in flight are what memory is spent on
+BATCH = 32  # visits decided in one transaction
+LEASE = timedelta(minutes=5)  # longer than any visit may take, queue at a host included
+STORE_RETRY_S = (1.0, 2.0, 4.0, 8.0)  # waits while the disk is full or locked; the last repeats
+
+
+class Site(Protocol):
+    """Asks a source for its document."""
+
+    async def document(self, source: Source, validators: Validators, *, now: datetime) -> Fetched:
+        """Give what the site answered. Raises FetchError."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads a document into drafts, somewhere it can be stopped."""
+
+    async def read(
+        self, document: Document, *, kind: SourceKind, source: Source, now: datetime
+    ) -> Reading:
+        """Give what stands in it. Raises ParseError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A visit with the right to write it down."""
+
+    visit: Visit
+    claim: Claim
+
+
+class Poller:
+    """Visits due sources and keeps what they say."""
+
+    def __init__(
+        self,
+        *,
+        site: Site,
+        reader: Reader,
+        store: Store,
+        keeping: Keeping,
+        clock: Clock,
+        told: Callable[[], None],
+    ) -> None:
+        """Take the world's doors; `told` is called after messages were written."""
+        self._site = site
+        self._reader = reader
+        self._store = store
+        self._keep = keeping
+        self._clock = clock
+        self._told = told
+        self._sources: Mapping[str, Source] = {}
+        self._desk: Desk | None = None
+        self._flying: set[asyncio.Task[None]] = set()
+        self._landing: asyncio.Queue[Landed] = asyncio.Queue(maxsize=IN_FLIGHT)
+        self.failures = 0  # caught by the last net: bugs, not sites
+
+    def configure(self, sources: Sequence[Source], desk: Desk) -> None:
+        """Use these sources and wishes from the next claim on."""
+        self._sources = {source.name: source for source in sources}
+        self._desk = desk
+
+    # -------------------------------------------------------------- the daemon's way
+    async def tick(self) -> None:
+        """Take what is due, as far as there is room, and set off."""
+        room = IN_FLIGHT - len(self._flying) - self._landing.qsize()
+        if room <= 0:
+            return
+        now = self._clock.now()
+        claim = await self._keep(self._store.claim_due, limit=room, lease=LEASE, now=now)
+        self._set_off(claim)
+
+    async def keep_landed(self) -> None:
+        """Write down what comes back, for ever; the one task that does."""
+        while True:
+            batch = [await self._landing.get()]
+            while len(batch) < BATCH and not self._landing.empty():
+                batch.append(self._landing.get_nowait())
+            await self._keep_batch(batch)
+            for _ in batch:
+                self._landing.task_done()
+
+    async def stop(self) -> None:
+        """Call back who is under way; their claims lapse and they are due again."""
+        for task in tuple(self._flying):
+            task.cancel()
+        await asyncio.gather(*self._flying, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Wait until everything that came back is written down."""
+        await self._landing.join()
+
+    # -------------------------------------------------------------- one round, for `monitor poll`
+    async def round(
+        self,
+        names: Iterable[str] | None = None,
+        *,
+        seen: Callable[[Visit], object],
+    ) -> tuple[PollPlan, ...]:
+        """Visit the named sources (or all) once, due or not, and give what was decided."""
+        wanted = tuple(self._sources if names is None else names)
+        plans: list[PollPlan] = []
+        for start in range(0, len(wanted), IN_FLIGHT):
+            claim = await self._keep(
+                self._store.claim_now,
+                wanted[start : start + IN_FLIGHT],
+                lease=LEASE,
+                now=self._clock.now(),
+            )
+            visits = [self._visit_one(state, seen) for state in claim.states]
+            for landing in asyncio.as_completed(visits):
+                plans += await self._keep_batch([Landed(await landing, claim)])
+        return tuple(plans)
+
+    async def _visit_one(self, state: SourceState, seen: Callable[[Visit], object]) -> Visit:
+        visit = await self.visit(self._sources[state.name], state)
+        seen(visit)
+        return visit
+
+    # -------------------------------------------------------------- ask and read
+    async def visit(self, source: Source, state: SourceState) -> Visit:
+        """Ask the site and read its answer; whatever goes wrong is a value."""
+        started = self._clock.monotonic()
+        visit = Visit(source=source, state=state, jitter=_chance(source.name))
+        try:
+            visit = await self._ask_and_read(visit)
+        except SourceError as failure:
+            visit = replace(visit, failure=failure)
+        except Exception as bug:  # one source must not stop the others
+            self.failures += 1
+            log.exception("source %r: unexpected failure", source.name)
+            visit = replace(visit, failure=_unexpected(source, bug))
+        elapsed = round((self._clock.monotonic() - started) * 1000)
+        return replace(visit, elapsed_ms=elapsed)
+
+    async def _ask_and_read(self, visit: Visit) -> Visit:
+        source, state = visit.source, visit.state
+        now = self._clock.now()
+        validators = validators_for(state, now)
+        fetched = await self._site.document(source, validators, now=now)
+        conditional = validators != Validators()
+        visit = replace(visit, fetched=fetched, was_conditional=conditional)
+        if not isinstance(fetched, Document) or _is_unchanged(fetched, state):
+            return visit
+        kind = source.kind if source.kind != "auto" else state.kind or "auto"
+        reading = await self._reader.read(fetched, kind=kind, source=source, now=now)
+        candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
+        return replace(visit, reading=reading, candidates=candidates)
+
+    # -------------------------------------------------------------- decide and keep
+    async def _keep_batch(self, batch: Sequence[Landed]) -> list[PollPlan]:
+        """Write a batch down; a store that cannot take it now is asked again until it can."""
+        attempt = 0
+        while True:
+            try:
+                plans = await self._keep(self._decide_and_apply, batch)
+            except StoreError as trouble:
+                wait = STORE_RETRY_S[min(attempt, len(STORE_RETRY_S) - 1)]
+                log.error("%s; nothing is lost, next try in %.0f s", trouble, wait)  # noqa: TRY400
+                attempt += 1
+                await asyncio.sleep(wait)
+            else:
+                if any(plan.messages for plan in plans):
+                    self._told()
+                return plans
+
+    def _decide_and_apply(self, batch: Sequence[Landed]) -> list[PollPlan]:
+        with self._store.batch():
+            return [self._decide_one(landed) for landed in batch]
+
+    def _decide_one(self, landed: Landed) -> PollPlan:
+        try:
+            return self._decide(landed.visit, landed.claim)
+        except StoreError:
+            raise
+        except Exception as bug:  # one source must not stop the others
+            self.failures += 1
+            source = landed.visit.source
+            log.exception("source %r: unexpected failure", source.name)
+            failed = replace(landed.visit, failure=_unexpected(source, bug))
+            return self._decide(failed, landed.claim)
+
+    def _decide(self, visit: Visit, claim: Claim) -> PollPlan:
+        assert self._desk is not None  # noqa: S101 - configure() comes first
+        now = self._clock.now()
+        known = Known()
+        if visit.reading is not None and visit.failure is None:
+            known = self._store.known(identify.probe(visit.source, visit.candidates, now=now))
+        plan = plan_poll(visit, known, self._desk, now=now)
+        self._store.apply([plan], claim, now=now)
+        return plan
+
+    def _set_off(self, claim: Claim) -> None:
+        for state in claim.states:
+            if state.name in self._sources:
+                task = asyncio.create_task(self._fly(state, claim), name=f"poll {state.name}")
+                self._flying.add(task)
+                task.add_done_callback(self._flying.discard)
+
+    async def _fly(self, state: SourceState, claim: Claim) -> None:
+        visit = await self.visit(self._sources[state.name], state)
+        await self._landing.put(Landed(visit, claim))
+
+
+def _is_unchanged(document: Document, state: SourceState) -> bool:
+    return state.baselined_at is not None and document.body_hash == state.body_hash
+
+
+def _chance(name: str) -> float:
+    """A number in [0, 1) that stays with the source."""
+    digest = hashlib.blake2b(name.encode(), digest_size=4).digest()
+    return int.from_bytes(digest) / 2**32
+
+
+def _unexpected(source: Source, bug: Exception) -> SourceError:
+    what = f"source {source.name!r}: unexpected {type(bug).__name__}: {bug}"
+    return SourceError(f"{what}; the log holds the traceback, please report it", kind="bug")

@@ -1,0 +1,312 @@
+"""What one poll means: everything decided into one frozen plan, nothing done.
+
+A visit is what came back from a source: a document that was read, a quiet answer, a refusal or a
+failure. :func:`plan_poll` turns it, with what the store knows, into the next state of the source,
+the items to keep and the messages that are owed.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from monitor import identify
+from monitor.identify import Arrival, Edit, Novelty
+from monitor.plan import routing
+from monitor.plan.cadence import Observation
+from monitor.plan.health import after_answer, after_failure, after_gone, event_of
+from monitor.plan.setting import Desk, Visit
+from monitor.records import (
+    Candidate,
+    Change,
+    Document,
+    Gone,
+    Item,
+    Known,
+    KnownItem,
+    Match,
+    Message,
+    NewItem,
+    NotModified,
+    PollPlan,
+    PollRecord,
+    Refused,
+    Revision,
+    Seen,
+    SourceState,
+)
+
+LIVE_AFTER = 4  # revisions that make an article a live blog
+LIVE_GAP = dt.timedelta(hours=1)  # of which one revision in this span is told
+
+
+def plan_poll(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> PollPlan:
+    """Decide what a visit means. Pure: the same arguments give the same plan."""
+    if visit.failure is not None:
+        reason = str(visit.failure)
+        return _failed(visit, desk, kind=visit.failure.kind, reason=reason, now=now)
+    match visit.fetched:
+        case Refused():
+            refused = visit.fetched
+            return _failed(visit, desk, kind=refused.kind, reason=refused.reason, now=now)
+        case Gone():
+            state = after_gone(visit, visit.fetched, now=now)
+            return _quiet(visit, state, desk, outcome="gone", now=now)
+        case NotModified() | Document() | None if visit.reading is None:
+            outcome = "unchanged" if isinstance(visit.fetched, Document) else "not-modified"
+            state = after_answer(visit, desk, _observation(visit, 0), now=now)
+            return _quiet(visit, state, desk, outcome=outcome, now=now)
+        case _:
+            return _read(visit, known, desk, now)
+
+
+def _failed(visit: Visit, desk: Desk, *, kind: str, reason: str, now: dt.datetime) -> PollPlan:
+    state = after_failure(visit, desk, kind=kind, reason=reason, now=now)
+    outcome = "refused" if isinstance(visit.fetched, Refused) else "failed"
+    return _quiet(visit, state, desk, outcome=outcome, now=now, detail=reason)
+
+
+def _quiet(
+    visit: Visit,
+    state: SourceState,
+    desk: Desk,
+    *,
+    outcome: str,
+    now: dt.datetime,
+    detail: str = "",
+) -> PollPlan:
+    """A plan that touches no item."""
+    state, messages = _tell_health(visit, state, desk)
+    return PollPlan(
+        state=state, poll=_record(visit, outcome, now, detail=detail), messages=messages
+    )
+
+
+def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
+    """A document was read: sort its drafts, judge what is new, say who hears of it."""
+    source, state, reading = visit.source, visit.state, visit.reading
+    assert reading is not None  # noqa: S101 - the caller's match leaves nothing else
+    novelty = identify.resolve(source, state, visit.candidates, known, now=now)
+    is_baseline = state.baselined_at is None
+    is_silent = is_baseline or novelty.held
+    new = tuple(_arrive(visit, arrival, desk, now, baseline=is_silent) for arrival in novelty.new)
+    edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
+    after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
+    after = replace(
+        after,
+        kind=reading.kind,
+        baselined_at=state.baselined_at or now,
+        guid_trusted=novelty.guid_trusted,
+        rewritten_at=_rewritten(state, novelty, now),
+    )
+    after, notices = _tell_health(visit, after, desk)
+    told = () if is_silent else _tell_items(visit, new, edits, known, desk)
+    notes = (*reading.notes, *novelty.notes)
+    return PollPlan(
+        state=after,
+        poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=len(edits)),
+        new=new,
+        changes=tuple(change for _, change in edits),
+        seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
+        unlisted=novelty.unlisted,
+        messages=(*told, *notices),
+    )
+
+
+# ------------------------------------------------------------------ items
+def _arrive(
+    visit: Visit, arrival: Arrival, desk: Desk, now: dt.datetime, *, baseline: bool
+) -> NewItem:
+    candidate = arrival.candidate
+    item = _item(visit, arrival.item_id, candidate, now)
+    item = replace(item, group=arrival.group, baseline=baseline)
+    return NewItem(
+        item=item,
+        aliases=candidate.aliases,
+        revision=_revision(item, candidate, "first"),
+        matches=_judge(visit, candidate, desk),
+    )
+
+
+def _change(visit: Visit, edit: Edit, desk: Desk, now: dt.datetime) -> Change:
+    before = edit.known
+    item = replace(
+        _item(visit, before.id, edit.candidate, now),
+        first_seen=before.first_seen,
+        group=before.group or before.id,
+        revision=edit.seq,
+        baseline=before.baseline,
+    )
+    return Change(
+        item=item,
+        revision=_revision(item, edit.candidate, edit.edit),
+        matches=_judge(visit, edit.candidate, desk),
+        unstable=edit.unstable,
+    )
+
+
+def _item(visit: Visit, item_id: str, candidate: Candidate, now: dt.datetime) -> Item:
+    draft = candidate.draft
+    reading_language = visit.reading.language if visit.reading else None
+    return Item(
+        id=item_id,
+        source=visit.source.name,
+        state="listed",
+        first_seen=now,
+        last_seen=now,
+        title=candidate.title,
+        url=draft.url,
+        summary=candidate.summary,
+        content=candidate.content,
+        authors=draft.authors,
+        published=draft.published,
+        language=visit.source.language or draft.language or reading_language,
+        tags=draft.tags,
+        group=item_id,
+        revision=1,
+        baseline=False,
+    )
+
+
+def _revision(item: Item, candidate: Candidate, edit: str) -> Revision:
+    return Revision(
+        item_id=item.id,
+        seq=item.revision,
+        seen_at=item.last_seen,
+        title=candidate.title,
+        summary=candidate.summary,
+        content=candidate.content,
+        keys=candidate.keys,
+        edit=edit,
+    )
+
+
+def _judge(visit: Visit, candidate: Candidate, desk: Desk) -> tuple[Match, ...]:
+    """What every topic says of the words as they are stored and shown."""
+    draft = replace(
+        candidate.draft,
+        title=candidate.title,
+        summary=candidate.summary,
+        content=candidate.content,
+    )
+    return tuple(topic.judge(draft, country=visit.source.country) for topic in desk.topics)
+
+
+# ------------------------------------------------------------------ messages
+def _tell_items(
+    visit: Visit,
+    new: tuple[NewItem, ...],
+    edits: tuple[tuple[Edit, Change], ...],
+    known: Known,
+    desk: Desk,
+) -> tuple[Message, ...]:
+    messages: list[Message] = []
+    heard: dict[str, set[str]] = {}  # by copy group: channels told in this very plan
+    for arrived in new:
+        group = arrived.item.group
+        told = {*known.told.get(group, ()), *heard.get(group, ())}
+        fresh = routing.tell_new(visit.source, arrived, desk, told=told)
+        heard.setdefault(group, set()).update(message.channel for message in fresh)
+        messages += fresh
+    for edit, change in edits:
+        messages += _tell_edit(visit, edit, change, known, desk)
+    return tuple(messages)
+
+
+def _tell_edit(
+    visit: Visit, edit: Edit, change: Change, known: Known, desk: Desk
+) -> tuple[Message, ...]:
+    """An edit that makes an item relevant tells it as new; any other one as revised."""
+    before = edit.known
+    told = known.told.get(change.item.group, ())
+    first: tuple[Message, ...] = ()
+    if not before.baseline:
+        arrived = NewItem(
+            item=change.item, aliases=(), revision=change.revision, matches=change.matches
+        )
+        first = routing.tell_new(visit.source, arrived, desk, told=told)
+    if not edit.is_event or _is_live(before, change):
+        return first
+    just_told = {message.channel for message in first}
+    revised = routing.tell_revised(visit.source, before, change, desk)
+    return (*first, *(message for message in revised if message.channel not in just_told))
+
+
+def _is_live(before: KnownItem, change: Change) -> bool:
+    """A page that changes all the time is told once an hour, not at every change."""
+    last = before.revised_told_at
+    if last is None or before.revision < LIVE_AFTER:
+        return False
+    return change.item.last_seen - last < LIVE_GAP
+
+
+def _tell_health(
+    visit: Visit, state: SourceState, desk: Desk
+) -> tuple[SourceState, tuple[Message, ...]]:
+    """The source's own events; the state remembers what was told."""
+    event = event_of(visit.state, state)
+    messages: tuple[Message, ...] = ()
+    if event is not None:
+        word = "recovered" if event == "source.recovered" else state.error_kind or "failing"
+        reason = state.error or f"answers again; was: {visit.state.error}"
+        shown = replace(state, failing_since=state.failing_since or visit.state.failing_since)
+        messages = routing.tell_source(event, visit.source, shown, desk, word=word, reason=reason)
+        state = replace(state, down_told=event == "source.down")
+    if state.rewritten_at is not None and visit.state.rewritten_at is None:
+        reason = "nearly everything in it is new at once: stored, held back from alerts"
+        messages += routing.tell_source(
+            "source.changed",
+            visit.source,
+            state,
+            desk,
+            word="rewritten?",
+            reason=reason,
+        )
+    return state, messages
+
+
+# ------------------------------------------------------------------ small facts
+def _rewritten(state: SourceState, novelty: Novelty, now: dt.datetime) -> dt.datetime | None:
+    """When the feed-rewrite guard last closed; it opens with the next ordinary document."""
+    if not novelty.held:
+        return None
+    return state.rewritten_at or now
+
+
+def _observation(visit: Visit, new: int) -> Observation:
+    fetched = visit.fetched
+    max_age = fetched.max_age if isinstance(fetched, Document | NotModified) else None
+    dates = tuple(
+        candidate.draft.published.at
+        for candidate in visit.candidates
+        if candidate.draft.published is not None
+    )
+    return Observation(
+        new=new,
+        dates=dates,
+        first=visit.state.baselined_at is None,
+        max_age=max_age,
+        every=visit.source.every,
+        jitter=visit.jitter,
+    )
+
+
+def _record(
+    visit: Visit,
+    outcome: str,
+    now: dt.datetime,
+    *,
+    detail: str = "",
+    new: int = 0,
+    revised: int = 0,
+) -> PollRecord:
+    body = visit.fetched.body if isinstance(visit.fetched, Document) else b""
+    return PollRecord(
+        source=visit.source.name,
+        at=now,
+        outcome=outcome,
+        detail=detail,
+        entries=len(visit.reading.drafts) if visit.reading else 0,
+        new=new,
+        revised=revised,
+        elapsed_ms=visit.elapsed_ms,
+        body_bytes=len(body),
+    )

@@ -1,0 +1,142 @@
+"""Who hears of what."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.plan import messages
+from monitor.plan.setting import Desk
+from monitor.records import (
+    Change,
+    EventType,
+    Item,
+    KnownItem,
+    Match,
+    Message,
+    NewItem,
+    Rule,
+    Source,
+    SourceState,
+)
+
+Channels = dict[str, list[str]]  # channel name -> names of the rules that want it told there
+
+
+def wanted(
+    event: EventType,
+    source: Source,
+    item: Item,
+    matches: Sequence[Match],
+    rules: Sequence[Rule],
+) -> Channels:
+    """The channels that some rule wants to hear of this item."""
+    channels: Channels = {}
+    for rule in rules:
+        if event in rule.events and _covers(rule, source, item, matches):
+            for name in rule.to:
+                channels.setdefault(name, []).append(rule.name)
+    return channels
+
+
+def _covers(rule: Rule, source: Source, item: Item, matches: Sequence[Match]) -> bool:
+    if rule.sources and source.name not in rule.sources:
+        return False
+    if rule.tags and not set(rule.tags) & set(source.tags):
+        return False
+    language = item.language or source.language
+    if rule.languages and language not in rule.languages:
+        return False
+    return any(_fits(rule, match) for match in matches)
+
+
+def _fits(rule: Rule, match: Match) -> bool:
+    if not match.relevant or match.topic not in rule.topics:
+        return False
+    return not rule.places or bool(set(rule.places) & set(match.places))
+
+
+def tell_new(
+    source: Source, new: NewItem, desk: Desk, *, told: Collection[str] = ()
+) -> tuple[Message, ...]:
+    """The ``item.new`` messages of an item; channels that heard of its copy group are left out."""
+    channels = wanted("item.new", source, new.item, new.matches, desk.rules)
+    channels = {name: asked for name, asked in channels.items() if name not in told}
+    return _tell("item.new", source, _Told(new.item, new.matches), channels, desk)
+
+
+def tell_revised(
+    source: Source, before: KnownItem, change: Change, desk: Desk
+) -> tuple[Message, ...]:
+    """The ``item.revised`` messages of an edit."""
+    item = change.item
+    channels = wanted("item.revised", source, item, change.matches, desk.rules)
+    words: messages.Json = {
+        "edit": change.revision.edit,
+        "before": {"title": before.title, "summary": before.summary[: messages.SUMMARY_LIMIT]},
+        "after": {"title": item.title, "summary": item.summary[: messages.SUMMARY_LIMIT]},
+    }
+    return _tell("item.revised", source, _Told(item, change.matches, words), channels, desk)
+
+
+def tell_source(
+    event: EventType, source: Source, state: SourceState, desk: Desk, *, word: str, reason: str
+) -> tuple[Message, ...]:
+    """The messages about a source's own state, to the rules that ask for `event`."""
+    channels: Channels = {}
+    for rule in desk.rules:
+        chosen = not rule.sources or source.name in rule.sources
+        if event in rule.events and chosen:
+            for name in rule.to:
+                channels.setdefault(name, []).append(rule.name)
+    now = state.polled_at or state.due_at
+    view = messages.source_view(source, state, word=word, reason=reason)
+    since = messages.stamp(state.failing_since or state.rewritten_at or now)
+    message = Message(
+        id=f"{source.name}\0{since}",
+        type=event,
+        channel="",
+        created_at=now,
+        body=messages.encode(event, now, {"source": view}),
+        source=source.name,
+    )
+    return messages.address(message, channels, desk.recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of an item."""
+
+    item: Item
+    matches: Sequence[Match]
+    change: messages.Json | None = None
+
+
+def _tell(
+    event: EventType,
+    source: Source,
+    told: _Told,
+    channels: Mapping[str, Sequence[str]],
+    desk: Desk,
+) -> tuple[Message, ...]:
+    if not channels:
+        return ()
+    item = told.item
+    data: messages.Json = {
+        "item": messages.item_view(item, source),
+        "match": messages.match_view([match for match in told.matches if match.relevant]),
+        "story": {"id": item.group, "is_copy": item.group != item.id, "copies": 0},
+        "alerts": sorted({rule for asked in channels.values() for rule in asked}),
+    }
+    if told.change is not None:
+        data["change"] = told.change
+    seq = "" if event == "item.new" else str(item.revision)
+    message = Message(
+        id=f"{item.id}\0{seq}",
+        type=event,
+        channel="",
+        created_at=item.last_seen,
+        body=messages.encode(event, item.last_seen, data),
+        item_id=item.id,
+        group=item.group,
+        source=source.name,
+    )
+    return messages.address(message, channels, desk.recipients)

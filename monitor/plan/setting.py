@@ -1,0 +1,62 @@
+"""What decisions are made with: the user's wishes, compiled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from monitor.errors import SourceError
+from monitor.plan.cadence import DEFAULT_PRICE
+from monitor.records import (
+    Candidate,
+    Draft,
+    Fetched,
+    Limits,
+    Match,
+    Reading,
+    Rule,
+    Source,
+    SourceState,
+)
+
+
+class Topic(Protocol):
+    """A compiled topic profile."""
+
+    @property
+    def topic(self) -> str:
+        """Its name, as rules call it."""
+        ...
+
+    def judge(self, draft: Draft, *, country: str | None = None) -> Match:
+        """Say whether `draft` is about the topic, and why."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that a poll's decision needs besides the poll itself."""
+
+    topics: tuple[Topic, ...]
+    rules: tuple[Rule, ...]
+    limits: Limits
+    recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by channel
+    price: float = DEFAULT_PRICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What came back from one source, before anything is decided.
+
+    Exactly one of three: `failure`; `fetched` without a reading (a quiet, refusing or unchanged
+    answer); `fetched` as a Document with its `reading` and `candidates`.
+    """
+
+    source: Source
+    state: SourceState
+    fetched: Fetched | None = None
+    reading: Reading | None = None
+    candidates: tuple[Candidate, ...] = ()
+    failure: SourceError | None = None
+    elapsed_ms: int = 0
+    was_conditional: bool = False
+    jitter: float = 0.5  # in [0, 1), a hash of the source's name
