@@ -1,7 +1,9 @@
 """What every store promises, whatever it is built on; one suite of tests holds each backend to it.
 
 All calls are blocking and are made by one thread at a time. Failures are
-:class:`~monitor.errors.StoreError`, and then nothing of that call was written.
+:class:`~monitor.errors.StoreError`, and then nothing of that call was written; the same call can
+succeed later. What can never succeed (a row without a title) is no StoreError: it is a mistake of
+the caller, and raises as such.
 """
 
 import datetime as dt
@@ -97,7 +99,11 @@ class Store(Protocol):
     def apply(
         self, plans: Sequence[PollPlan], claim: Claim | None, *, now: dt.datetime
     ) -> tuple[str, ...]:
-        """Keep all that polls decided, or nothing; names of sources that a later claim took."""
+        """Keep all that polls decided, or nothing.
+
+        Returns the names of sources of which nothing was kept, because a later claim has taken
+        them over or they were never enrolled.
+        """
         ...
 
     def mark(self, item_id: str, state: ItemState) -> None:

@@ -111,10 +111,8 @@ class Intake(Session):
             now: when this is written.
 
         Returns:
-            The names of the sources that a later claim has taken over: nothing of them was kept.
-
-        Raises:
-            StoreError: if a source was never enrolled, or the database cannot be written.
+            The names of the sources that a later claim has taken over, or that were never
+            enrolled: nothing of them was kept.
         """
         with self._writing("keep polls") as conn:
             kept_ms = _after_editions(conn, to_ms(now))
@@ -139,9 +137,7 @@ class Intake(Session):
 
     def _is_taken_over(self, name: str, claim: Claim | None) -> bool:
         row = self._conn.execute("SELECT claim FROM source WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise StoreError(f"source {name!r} is not in the database; enrol it before its poll")
-        return claim is not None and row[0] != claim.token
+        return row is None or (claim is not None and row[0] != claim.token)
 
     def _keep(self, plan: PollPlan, kept_ms: int) -> None:
         conn, poll = self._conn, plan.poll

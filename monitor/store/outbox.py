@@ -18,7 +18,8 @@ _COLUMNS = (
 _JOIN = "FROM delivery d JOIN message m ON m.number = d.message"
 _DUE = (
     "SELECT message, recipient FROM delivery INDEXED BY delivery_due WHERE state = 'waiting' "
-    "AND channel = ? AND next_try_ms <= ? AND lease_ms <= ? ORDER BY message, recipient LIMIT ?"
+    "AND channel = ? AND next_try_ms <= ? AND lease_ms <= ? "
+    "ORDER BY next_try_ms > ?, message, recipient LIMIT ?"
 )
 _LEASE = "UPDATE delivery SET lease_ms = ? WHERE message = ? AND recipient = ?"
 _ONE = f"SELECT {_COLUMNS} {_JOIN} WHERE d.message = ? AND d.recipient = ?"
@@ -62,14 +63,15 @@ class Outbox(Session):
             limit: how many at most.
             lease: after it, what was not settled is given out again.
             now: what is due is due by then.
-            force: take also what waits for its next attempt, unless the receiver asked to wait.
+            force: after what is due take also what waits for its next attempt, unless the
+                receiver asked to wait.
         """
         now_ms = to_ms(now)
         with self._writing("claim deliveries") as conn:
             if not _is_open(conn, channel, now_ms, force=force):
                 return ()
             due_ms = _FOREVER_MS if force else now_ms
-            keys = conn.execute(_DUE, (channel, due_ms, now_ms, limit)).fetchall()
+            keys = conn.execute(_DUE, (channel, due_ms, now_ms, now_ms, limit)).fetchall()
             until_ms = to_ms(now + lease)
             conn.executemany(_LEASE, [(until_ms, *key) for key in keys])
             return tuple(_delivery(conn.execute(_ONE, key).fetchone()) for key in keys)

@@ -126,12 +126,16 @@ class Session:
 
     @contextmanager
     def _explained(self, what: str) -> Iterator[None]:
-        """Turn the library's failures into ours; misuse of the library stays what it is."""
+        """Turn failures of the database into ours.
+
+        Rows that it refuses and text that it cannot take are mistakes of the caller: they stay
+        what they are, so that nobody tries again what can never succeed.
+        """
         try:
             yield
-        except sqlite3.ProgrammingError:
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise
-        except (sqlite3.DatabaseError, UnicodeError, OverflowError) as error:
+        except sqlite3.DatabaseError as error:
             raise explain(error, what, self._path) from error
 
     # -------------------------------------------------------------- questions
