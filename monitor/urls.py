@@ -75,6 +75,7 @@ _SLUGLESS = re.compile(
     r"|radiotavisupleba|rferl|severreal|sibreal|slobodnaevropa|svaboda|svoboda|svobodnaevropa"
     r"|szabadeuropa|voanews)\.[a-z]{2,4}$"
 )
+_QUERYLESS = ("t.me", "x.com")  # what follows a question mark there is how, never what
 _SLUG = re.compile(r"/a/[^/]+/(\d+\.html)$")
 
 # ------------------------------------------------------------------ paths
@@ -86,9 +87,12 @@ _SESSION_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid|sessionid)=[^/?#;]*|/\([A-Z]\([a-z0-9]{16,}\)\)(?=/)",
     re.IGNORECASE,
 )
-_VARIANT_HEAD = re.compile(r"^(?:/(?:amp|amphtml|print))+(?=/.)", re.IGNORECASE)
+_VARIANT_HEAD = re.compile(
+    r"^(?:/(?:amp|amphtml|print))+(?=/.)|(?<=^/[a-z]{2})/amp(?=/.)|(?<=^/news)/amp(?=/.)",
+    re.IGNORECASE,
+)
 _VARIANT_TAIL = re.compile(
-    r"(?<=.)/(?:amp|amphtml|print|index\.(?:html?|php|aspx?|shtml|jsp)|default\.aspx?)/?$"
+    r"(?<=.)/(?:amp|amp\.html?|amphtml|print|comment-page-\d+|index\.(?:html?|php|aspx?|shtml|jsp)|default\.aspx?)/?$"
     r"|(?<=.)/+$|(?<=[^/.])\.amp(?=\.html?$|$)",
     re.IGNORECASE,
 )
@@ -105,7 +109,7 @@ _TRACKING = re.compile(
     r"|unlocked_article_code$|traffic_source$|recirc$|rcmd$|linkid$|li_fat_id$|usqp$|aoh$|referr?er"
     r"|amp$|isamp$|withmediaplayer$|nomobile$|print$|printable$|printversion$|forprint$"
     r"|replytocom$|commentid$|comment_id$|showcomments?$|phpsessid$|jsessionid$|session_?id$|cfid$"
-    r"|cftoken$|_$|nocache$|no_cache$|cachebust|cb$|rnd$|random$|rss$|fromrss$|from_rss$)",
+    r"|cftoken$|_$|nocache$|no_cache$|cachebust|cb$|rnd$|random$|rss$|fromrss$|from_rss$|maca$|nclick|erid$|yhid$|roistat|nb$|ysclid$|_amp$|no_?amp$|nonamp$|feedtype$|feedname$|fromig$|gs_lcp$|ved$|usg$)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:i?cid|ncid|campaign|linkid|share|cmp|print)$", re.IGNORECASE)
@@ -115,7 +119,7 @@ _ORIGIN = re.compile(  # a word says where the reader came from, a number which 
 )
 _WORD = re.compile(r"[a-z][a-z._ -]*\d{0,2}[a-z._ -]*", re.IGNORECASE)
 _LOOK = re.compile(
-    r"(?:outputtype|output|view|mode|format|tpl|layout|type|version|template|display)$",
+    r"(?:outputtype|output|view|mode|format|tpl|layout|type|version|template|display|action|do|op|task)$",
     re.IGNORECASE,
 )
 _LOOKS = re.compile(r"(?:amp|print|printable|printer|mobile|desktop)", re.IGNORECASE)
@@ -148,12 +152,11 @@ def _name(url: str) -> tuple[str, str | None]:
     host, port = _host(parts["authority"])
     if not host:
         return url, None
-    path = _SLASHES.sub("/", parts["path"].replace("\\", "/"))
-    query = parts["query"] or ""
+    path, query = _path(parts["path"].replace("\\", "/")), parts["query"] or ""
     inner = _inside(host, path, query)
     if inner is not None:
         return url, inner
-    path, query = _site_rules(host, _path(path), _query(query))
+    host, path, query = _site_rules(host, _without_variants(path), _query(query))
     return f"https://{host}{port}{path}{query}{_route(parts['fragment'] or '')}", None
 
 
@@ -214,9 +217,13 @@ def _inside(host: str, path: str, query: str) -> str | None:
 
 # ------------------------------------------------------------------ path, query, fragment
 def _path(path: str) -> str:
-    if not _PLAIN_PATH.fullmatch(path):
-        path = _SLASHES.sub("/", _SESSION_PATH.sub("", _escapes(path)))
-        path = _without_dots(path) if "/." in path else path
+    if _PLAIN_PATH.fullmatch(path):
+        return path
+    path = _SLASHES.sub("/", _SESSION_PATH.sub("", _escapes(path)))
+    return _without_dots(path) if "/." in path else path
+
+
+def _without_variants(path: str) -> str:
     path = _VARIANT_HEAD.sub("", path)
     while (shorter := _INDEX.sub("/", _VARIANT_TAIL.sub("", path))) != path:
         path = shorter
@@ -247,14 +254,14 @@ def _without_dots(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    kept = [_escapes(pair.replace("+", "%20")) for pair in query.split("&") if _names(pair)]
+    pairs = query.replace("&amp;", "&").split("&")
+    kept = [_escapes(pair.replace("+", "%20")) for pair in pairs if _names(pair)]
     return f"?{'&'.join(kept)}" if kept else ""
 
 
 def _names(pair: str) -> bool:
     """Whether a parameter may say which page it is, rather than how somebody came to it."""
     key, _, value = pair.partition("=")
-    key = key.removeprefix("amp;") if key != "amp" else key
     if not key and not value:
         return False
     if _TRACKING.match(key):
@@ -275,12 +282,17 @@ def _route(fragment: str) -> str:
     return "#" + _escapes(fragment)
 
 
-def _site_rules(host: str, path: str, query: str) -> tuple[str, str]:
+def _site_rules(host: str, path: str, query: str) -> tuple[str, str, str]:
+    """What only the addresses of one site or one publishing system allow."""
     if path.startswith("/a/") and _SLUGLESS.search(host):
-        return _SLUG.sub(r"/a/\1", path), query
-    if host == "youtu.be" or (host == "youtube.com" and path == "/watch"):
-        return path, "".join(re.findall(r"^\?v=[^&]*|(?<=[?&])v=[^&]*", query)[:1])
-    return path, query
+        path = _SLUG.sub(r"/a/\1", path)
+    elif host == "youtu.be" and len(path) > 1:
+        host, path, query = "youtube.com", "/watch", f"?v={path[1:]}"
+    elif host == "youtube.com" and path == "/watch":
+        query = "".join(f"?{pair}" for pair in query[1:].split("&") if pair.startswith("v="))
+    elif host in _QUERYLESS:
+        path, query = path.removeprefix("/s") if path.startswith("/s/") else path, ""
+    return host, path, query
 
 
 # ------------------------------------------------------------------ links and sites
