@@ -18,6 +18,7 @@ from monitor.config.words import (
     Language,
     Mailbox,
     Name,
+    Password,
     PlaceCode,
     PositiveSpan,
     Secrets,
@@ -149,7 +150,7 @@ class EmailModel(ChannelModel):
         "starttls", "how the connection is protected; never dropped in silence"
     )
     username: Text | None = key(None, "user at the mail server; no log-in when absent")
-    password: Text | None = key(None, "password of that user")
+    password: Password | None = key(None, "password of that user")
     password_env: Text | None = key(None, "environment variable that holds the password")
     password_file: Text | None = key(None, "file that holds the password")
     sender: Mailbox = needed("address in From", "monitor@example.org")

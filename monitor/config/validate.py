@@ -13,8 +13,8 @@ from monitor.config.suggest import did_you_mean, one_of, shown
 
 # Keys that people look for and that this version does not have: said, never ignored.
 NOT_BUILT = {
-    ("alert", "budget"): "this version tells everything and holds nothing back; take it out",
-    ("alert", "quiet_hours"): "this version tells at any hour; take it out",
+    ("alert", "budget"): "it tells everything and holds nothing back; take it out",
+    ("alert", "quiet_hours"): "it tells at any hour; take it out",
 }
 _TAKES = {
     "string_type": 'give text between quotes, such as "…"',

@@ -57,9 +57,10 @@ def _told(read: Callable[[Any], object]) -> Callable[[Any], object]:
     return check
 
 
-def _positive(span: dt.timedelta) -> dt.timedelta:
+def _positive_span(value: object) -> dt.timedelta:
+    span = read_span(value)
     if not span:
-        raise remedy("give a span longer than 0s")
+        raise ValueError("give a span longer than 0s")
     return span
 
 
@@ -146,6 +147,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _password(text: str) -> str:
+    if not text:
+        raise remedy("give the password, or leave it out")
+    return text
+
+
 def _network(text: str) -> str:
     return str(read_network(text))
 
@@ -156,9 +163,7 @@ _SPAN_SCHEMA = WithJsonSchema(
 _CLOCK_SCHEMA = WithJsonSchema({"type": "string", "pattern": r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$"})
 
 Span = Annotated[dt.timedelta, BeforeValidator(_told(read_span)), _SPAN_SCHEMA]
-PositiveSpan = Annotated[
-    dt.timedelta, AfterValidator(_positive), BeforeValidator(_told(read_span)), _SPAN_SCHEMA
-]
+PositiveSpan = Annotated[dt.timedelta, BeforeValidator(_told(_positive_span)), _SPAN_SCHEMA]
 Clock = Annotated[dt.time, BeforeValidator(_clock), _CLOCK_SCHEMA]
 Day = Annotated[int, BeforeValidator(_day), WithJsonSchema({"enum": list(DAYS)})]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -186,6 +191,7 @@ Secret = Annotated[str, AfterValidator(_secret)]
 Text = Annotated[
     str, AfterValidator(matching(re.compile(r".*\S.*", re.DOTALL), "give a text, not blanks"))
 ]
+Password = Annotated[str, AfterValidator(_password)]
 Secrets = Annotated[
     list[Secret],
     BeforeValidator(_secrets),
