@@ -1,0 +1,90 @@
+"""Bytes to text: which charset an answer is in, when header, declaration and content disagree."""
+
+import codecs
+import re
+from email.message import Message
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# The first bytes of "<?xml" or "<rss" in charsets that cannot be declared readably.
+_SHAPES = (
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00<\x00", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+_XML_DECLARATION = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
+_HTML_DECLARATION = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+# What the web means when it says these (WHATWG Encoding, 4.2).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+_SINGLE_BYTE = re.compile(r"cp125\d|iso8859|koi8|mac|cp86|cp437|cp85|latin|tis|cp037")
+
+
+def charset_of_header(content_type: str | None) -> str | None:
+    """The charset parameter of a Content-Type, as a codec that we have."""
+    if not content_type or "charset" not in content_type.lower():
+        return None
+    message = Message()
+    message["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
+    return _codec(str(message.get_param("charset") or ""))
+
+
+def decode(body: bytes, *, content_type: str | None, markup: str) -> str:
+    """`body` as text; `markup` is xml, html or text and says where a declaration may stand.
+
+    A mark at the start wins, then valid UTF-8 (which no other charset produces by accident),
+    then the header, then the declaration. What cannot be decoded becomes U+FFFD. Never raises.
+    """
+    trimmed = body.lstrip(b" \t\r\n") if body[:1] in b" \t\r\n" else body
+    for mark, name in _BOMS:
+        if trimmed.startswith(mark):
+            return trimmed[len(mark) :].decode(name, "replace")
+    for shape, name in _SHAPES:
+        if trimmed.startswith(shape):
+            return trimmed.decode(name, "replace")
+    declared = _declared(trimmed, markup)
+    header = charset_of_header(content_type)
+    wanted = [name for name in (header, declared) if name]
+    if all(name == "utf-8" or _SINGLE_BYTE.match(name) for name in wanted):
+        wanted.insert(0, "utf-8")
+    for name in (*wanted, "utf-8"):
+        try:
+            return trimmed.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return trimmed.decode(_fallback(wanted), "replace")
+
+
+def _fallback(wanted: list[str]) -> str:
+    """The charset to decode with losses: what was named, best UTF-8; the web's own if nothing."""
+    return next((name for name in wanted if name == "utf-8"), wanted[0] if wanted else "utf-8")
+
+
+def _declared(body: bytes, markup: str) -> str | None:
+    if markup == "text":
+        return None
+    found = _XML_DECLARATION.match(body[:400])
+    if found is None and markup == "html":
+        found = _HTML_DECLARATION.search(body[:4_096])
+    name = _codec(found[1].decode("ascii")) if found else None
+    # A declaration that could be read byte by byte is not in a charset of two bytes a letter.
+    return None if name and name.startswith(("utf-16", "utf-32")) else name
+
+
+def _codec(name: str) -> str | None:
+    """Python's name of a text charset; None if it has none."""
+    try:
+        info = codecs.lookup(name.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    if not getattr(info, "_is_text_encoding", True):
+        return None
+    return _MEANT.get(info.name, info.name)

@@ -1,0 +1,176 @@
+"""What every feed format is read into, and the finishing that all of them share."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from monitor.dates import read_date
+from monitor.parse import limits
+from monitor.records import Draft, Enclosure, Moment
+from monitor.text import clean_title, plain_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed document. `entries` keep the document's order."""
+
+    title: str | None = None
+    link: str | None = None  # the site that the feed belongs to
+    subtitle: str | None = None
+    language: str | None = None
+    entries: tuple[Draft, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry as its elements are met; :func:`draft_of` makes the draft of it."""
+
+    guid: str | None = None
+    guid_is_link: bool | None = None  # isPermaLink as stated
+    links: list[str] = field(default_factory=list)  # absolute, best first
+    original: str | None = None  # feedburner:origLink, before redirection services
+    title: str | None = None
+    summary: str | None = None
+    content: str | None = None
+    authors: list[str] = field(default_factory=list)
+    published: str | None = None
+    created: str | None = None
+    updated: str | None = None
+    dated: str | None = None  # dc:date, which does not say which of the two it is
+    tags: list[str] = field(default_factory=list)
+    enclosures: list[Enclosure] = field(default_factory=list)
+    language: str | None = None
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WINDOWS = re.compile("[\x80-\x9f]")
+_CODE = re.compile(r"<s(?:cript|tyle)\b", re.IGNORECASE)
+_CODE_ELEMENT = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+
+
+def absolute(base: str | None, reference: str | None) -> str | None:
+    """`reference` seen from `base`, or None unless that is an http or https address."""
+    if not reference:
+        return None
+    address = _CONTROLS.sub("", reference).strip()
+    if not _HTTP.match(address):
+        try:
+            address = urljoin(base or "", address)
+        except ValueError:  # "http://[" and the like
+            return None
+    if not _HTTP.match(address) or len(address) > limits.MAX_URL_CHARS:
+        return None
+    return re.sub(r"\s", "%20", address) if re.search(r"\s", address) else address
+
+
+def cleaned(text: str | None, limit: int = limits.MAX_TEXT_CHARS) -> str | None:
+    """`text` without control characters and code, cut at `limit`; None where nothing is left."""
+    if text is None:
+        return None
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
+    if _WINDOWS.search(text):
+        text = _WINDOWS.sub(_meant, text)
+    if _CODE.search(text):
+        text = _CODE_ELEMENT.sub("", text)
+    return text[:limit].strip() or None
+
+
+def _meant(found: re.Match[str]) -> str:
+    """The letter of windows-1252 that a control character of Latin-1 was meant to be."""
+    return found[0].encode("latin-1").decode("cp1252", "ignore")
+
+
+def moment_of(stated: str | None, now: dt.datetime | None) -> Moment | None:
+    """The time that a feed states; without `now` only a time that says its own day."""
+    if not stated:
+        return None
+    text = " ".join(stated[: 2 * limits.MAX_WORD_CHARS].split())
+    if now is not None:
+        return read_date(text, now=now)
+    # A date that depends on the present reads otherwise in another year; it is not used then.
+    one, two = (
+        read_date(text, now=dt.datetime(year, 3, 1, tzinfo=dt.UTC)) for year in (2001, 2012)
+    )
+    return one if one == two else None
+
+
+def draft_of(entry: Entry, *, site: str | None, now: dt.datetime | None) -> Draft:
+    """The draft of one entry, with what is missing taken from what is there."""
+    link = entry.original or _link(entry)
+    enclosures = tuple(entry.enclosures[: limits.MAX_ENCLOSURES])
+    if link is None and enclosures:
+        link = enclosures[0][0]
+    summary, content = cleaned(entry.summary), cleaned(entry.content)
+    url = link or site
+    title = title_of(entry.title)
+    return Draft(
+        guid=_guid(entry.guid),
+        url=url,
+        title=title or _opening(summary or content) or link,
+        summary=summary,
+        content=content,
+        authors=_distinct(entry.authors, limits.MAX_AUTHORS),
+        published=moment_of(entry.published or entry.created or entry.dated, now),
+        updated=moment_of(entry.updated or entry.dated, now),
+        tags=_distinct(entry.tags, limits.MAX_TAGS),
+        enclosures=enclosures,
+        language=entry.language,
+    )
+
+
+def title_of(markup: str | None) -> str | None:
+    """One clean line, or None where nothing can be seen."""
+    text = cleaned(markup, limits.MAX_TITLE_CHARS * 64)
+    return (text and clean_title(text, limit=limits.MAX_TITLE_CHARS)) or None
+
+
+def _link(entry: Entry) -> str | None:
+    if entry.links:
+        return entry.links[0]
+    if entry.guid and entry.guid_is_link is not False and _HTTP.match(entry.guid.strip()):
+        return absolute(None, entry.guid)
+    return None
+
+
+def _guid(guid: str | None) -> str | None:
+    """The guid, or its hash where it is longer than any honest one."""
+    text = cleaned(guid, limits.MAX_TEXT_CHARS * 10)
+    if text is None or len(text) <= limits.MAX_GUID_CHARS:
+        return text
+    digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
+    return f"blake2b:{digest}"
+
+
+def _opening(text: str | None) -> str | None:
+    """The first words of a text, for an entry without a title."""
+    if not text:
+        return None
+    plain = " ".join(plain_text(text[:4_000]).split())
+    if len(plain) <= 100:
+        return plain or None
+    return plain[:100].rsplit(" ", 1)[0] + "…"
+
+
+def _distinct(words: Iterable[str], limit: int) -> tuple[str, ...]:
+    seen: dict[str, None] = {}
+    for word in words:
+        text = cleaned(word, limits.MAX_WORD_CHARS)
+        if text:
+            seen[" ".join(text.split())] = None
+        if len(seen) == limit:
+            break
+    return tuple(seen)
+
+
+def capped(feed: Feed, total: int) -> Feed:
+    """`feed` with at most MAX_ENTRIES entries, and a note of what was left out."""
+    if total <= limits.MAX_ENTRIES:
+        return feed
+    note = f"{total:,} entries, the first {limits.MAX_ENTRIES:,} kept"
+    return replace(feed, entries=feed.entries[: limits.MAX_ENTRIES], notes=(*feed.notes, note))

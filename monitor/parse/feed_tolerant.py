@@ -1,0 +1,109 @@
+"""Feeds that are not well-formed, read by feedparser: slow, and forgiving as nothing else.
+
+feedparser fetches what looks like an address or a file, so it is given an open stream of bytes and
+nothing else. It is quadratic in places; callers run it where it can be killed.
+"""
+
+import calendar
+import datetime as dt
+import html
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import feedparser
+
+from monitor.parse import limits
+from monitor.parse.feed_fields import person
+from monitor.parse.feed_model import (
+    Entry,
+    Feed,
+    absolute,
+    capped,
+    cleaned,
+    draft_of,
+    moment_of,
+    title_of,
+)
+from monitor.records import Draft
+
+_TELLING = {"title", "link", "subtitle"}
+_Node = Mapping[str, Any]
+
+
+def read_tolerant(body: bytes, *, url: str, now: dt.datetime | None) -> Feed | None:
+    """Whatever feedparser makes of `body`, which is UTF-8; None if it finds nothing of a feed."""
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    parsed = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    head = parsed.feed
+    nodes = parsed.entries
+    if not nodes and not parsed.get("version") and not head.keys() & _TELLING:
+        return None
+    site = absolute(url, head.get("link"))
+    drafts = [_draft(node, head, url, site, now) for node in nodes[: limits.MAX_ENTRIES]]
+    feed = Feed(
+        title=title_of(head.get("title")),
+        link=site,
+        subtitle=cleaned(head.get("subtitle")),
+        language=head.get("language") or None,
+        entries=tuple(drafts),
+        notes=("not well-formed, read leniently",) if parsed.bozo else (),
+    )
+    return capped(feed, len(nodes))
+
+
+def _draft(node: _Node, head: _Node, url: str, site: str | None, now: dt.datetime | None) -> Draft:
+    link = absolute(url, node.get("link"))
+    contents = [part.get("value") for part in node.get("content", ()) if part.get("value")]
+    # `in` alone would ask for a fallback to the other date, and warn of it.
+    published, created = _date(node, "published", now), _date(node, "created", now)
+    updated = _date(node, "updated", now) if "updated" in node.keys() else None  # noqa: SIM118
+    entry = Entry(
+        guid=node.get("id"),
+        guid_is_link=bool(node.get("guidislink", False)),
+        links=[link] if link else [],
+        original=absolute(url, node.get("feedburner_origlink")),
+        title=_title(node),
+        summary=node.get("summary"),
+        content=max(contents, key=len, default=None),
+        authors=_authors(node) or _authors(head),
+        published=published,
+        created=created,
+        updated=updated,
+        dated=updated,
+        tags=[tag["term"] for tag in node.get("tags", ()) if tag.get("term")],
+        language=head.get("language"),
+    )
+    for enclosure in node.get("enclosures", ()):
+        address = absolute(url, enclosure.get("href") or enclosure.get("url"))
+        if address:
+            size = str(enclosure.get("length", ""))
+            length = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None
+            entry.enclosures.append((address, enclosure.get("type") or None, length))
+    return draft_of(entry, site=site, now=now)
+
+
+def _title(node: _Node) -> str | None:
+    detail = node.get("title_detail", {})
+    title = node.get("title")
+    if title and detail.get("type") == "text/plain":
+        return html.escape(title, quote=False)
+    return title
+
+
+def _date(node: _Node, name: str, now: dt.datetime | None) -> str | None:
+    """The date as stated where we can read it, else as feedparser read it."""
+    stated, parsed = node.get(name), node.get(f"{name}_parsed")
+    if stated and (parsed is None or moment_of(stated, now)):
+        return str(stated)
+    if parsed is None:
+        return None
+    return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC).isoformat()
+
+
+def _authors(node: _Node) -> list[str]:
+    people = [author.get("name") or author.get("email") for author in node.get("authors", ())]
+    found = [person(name) for name in people if name]
+    return found or ([person(node["author"])] if node.get("author") else [])

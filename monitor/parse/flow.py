@@ -1,0 +1,292 @@
+"""A web page as a row of segments: what a reader would see, in order, with where it stands.
+
+A segment ends where a block, a link or a date begins or ends, so that ``<li><a>Title</a>
+<span>09.Jan.2026</span></li>`` and the same in a table or a definition list give the same row.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from monitor.dates import may_hold_date, read_date
+from monitor.errors import ParseError
+from monitor.parse.feed_model import absolute
+from monitor.records import Moment
+
+Node = etree._Element
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "ruby",
+        "rb",
+        "rt",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "del",
+        "strike",
+        "time",
+    ]
+)
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "head",
+        "input",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "math",
+        "form-error",
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_VOLATILE = re.compile(r"\d|first|last|odd|even|active|current|sticky|featured", re.IGNORECASE)
+_AWAY_TAGS = frozenset(["nav", "footer"])
+_AWAY = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|breadcrumbs?|pagination|pager|paging"
+    r"|tags?|tagcloud|cloud|social|share|sharing|comments?|cookies?|lang|languages|login|shop|cart"
+    r"|price|rating|weather|currency|sponsors?|advert(?:isement)?|ads?|banner|calendar|archives?)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|ul|ol|li|table|p|a|dl|section|article|span|br|h[1-6])\b",
+    re.IGNORECASE,
+)
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text holds elements of a page; else it is read as plain text."""
+    return _MARKUP.search(text) is not None
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of text of one page."""
+
+    text: str
+    node: Node  # the innermost element that holds all of it
+    path: tuple[str, ...]  # tags with a class each, from the body down
+    href: str | None  # absolute address of the link that it is in
+    link: Node | None
+    heading: int  # 1 to 6 within a heading, else 0
+    moment: Moment | None  # set when the whole segment is a date
+    is_away: bool  # in navigation, a footer, a shop or the like
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed page with its segments in the order of the document."""
+
+    root: Node
+    url: str
+    base: str
+    language: str | None
+    read: Callable[[str], Moment | None]  # reads a date with the page's languages and time
+    segments: list[Segment] = field(default_factory=list)
+
+
+def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datetime) -> Page:
+    """A page as segments. Raises ParseError (unsafe, not-readable) where there is none."""
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = html.document_fromstring(
+            _UNPRINTABLE.sub("", text).encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ParseError(
+            f"the page at {url!r} has nothing that can be read ({error}); "
+            "try again later or remove the source",
+            kind="not-readable",
+        ) from error
+    base = next((absolute(url, node.get("href")) for node in root.iter("base")), None)
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    spoken = languages or ((language,) if language else ())
+
+    def read(stated: str) -> Moment | None:
+        return read_date(stated, languages=spoken, now=now)
+
+    page = Page(root=root, url=url, base=base or url, language=language or None, read=read)
+    page.segments = list(_Flow(page).segments())
+    return page
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+class _Flow:
+    """One walk over a page. It keeps its own stack: a page may nest deeper than Python may call."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._pieces: list[str] = []
+        self._at: Node | None = None
+        self._stamp: Moment | None = None
+        self._dates: dict[str, Moment | None] = {}
+
+    def segments(self) -> Iterator[Segment]:
+        bodies = self._page.root.findall("body")
+        body = bodies[-1] if bodies else self._page.root
+        stack: list[tuple[Node, bool]] = [(body, True)]
+        while stack:
+            node, is_entering = stack.pop()
+            if is_entering and self._is_seen(node):
+                if self._is_border(node):
+                    yield from self._flush()
+                if node.tag == "time" and node.get("datetime"):
+                    self._stamp = self._moment(node.get("datetime") or "")
+                self._add(node.text, node)
+                stack.append((node, False))
+                stack.extend((child, True) for child in reversed(node))
+                continue
+            if not is_entering and self._is_border(node):
+                yield from self._flush()
+            if node is not body:
+                self._add(node.tail, node.getparent())
+        yield from self._flush()
+
+    @staticmethod
+    def _is_seen(node: Node) -> bool:
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN or node.get("hidden") is not None:
+            return False
+        style = node.get("style")
+        return not style or "display:none" not in style.replace(" ", "").lower()
+
+    def _is_border(self, node: Node) -> bool:
+        """Whether a segment ends where this element begins and ends."""
+        if node.tag not in INLINE or node.tag in {"a", "time"}:
+            return True
+        if len(node) > 3:
+            return False
+        text = (
+            " ".join("".join(node.itertext()).split()) if len(node) else (node.text or "").strip()
+        )
+        return text.isdigit() or (len(text) <= 60 and self._moment(text) is not None)
+
+    def _moment(self, text: str) -> Moment | None:
+        if text not in self._dates:
+            self._dates[text] = _moment_in(text, self._page.read)
+        return self._dates[text]
+
+    def _add(self, text: str | None, parent: Node | None) -> None:
+        if text and not text.isspace():
+            if self._at is None:
+                self._at = parent
+            self._pieces.append(text)
+        elif text and self._pieces:
+            self._pieces.append(" ")
+
+    def _flush(self) -> Iterator[Segment]:
+        text = " ".join("".join(self._pieces).split())
+        node, stamp = self._at, self._stamp
+        self._pieces, self._at = [], None
+        if not text or node is None:
+            return
+        self._stamp = None
+        while node.tag in INLINE and node.tag not in {"a", "time"} and not self._is_border(node):
+            parent = node.getparent()
+            if parent is None:
+                break
+            node = parent
+        yield self._segment(text, node, stamp)
+
+    def _segment(self, text: str, node: Node, stamp: Moment | None) -> Segment:
+        path: list[str] = []
+        link: Node | None = None
+        heading, is_away = 0, False
+        for at in (node, *_ancestors(node)):
+            tag = str(at.tag)
+            name = f"{at.get('class') or ''} {at.get('id') or ''}"
+            path.append(f"{tag}.{_class_of(at)}")
+            if tag == "a" and link is None:
+                link = at
+            heading = heading or _HEADINGS.get(tag, 0)
+            away = tag not in {"body", "html"} and (tag in _AWAY_TAGS or _AWAY.search(name))
+            is_away = is_away or bool(away)
+        moment = self._moment(text) if len(text) <= 90 else None
+        return Segment(
+            text=text,
+            node=node,
+            path=tuple(reversed(path)),
+            href=absolute(self._page.base, link.get("href")) if link is not None else None,
+            link=link,
+            heading=heading,
+            moment=stamp or moment,
+            is_away=is_away,
+        )
+
+
+_SEEN_ANCESTORS = 40  # the deepest list of a real page lies 25 elements deep
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    for count, at in enumerate(node.iterancestors()):
+        if count == _SEEN_ANCESTORS or at.tag in {"body", "html"}:
+            return
+        yield at
+
+
+def _class_of(node: Node) -> str:
+    """The first class that does not tell one item of a list from the next."""
+    for name in (node.get("class") or "").split():
+        if not _VOLATILE.search(name):
+            return name
+    return ""
+
+
+_PARTS = re.compile(r"\s+(?:[|/•·–—-]|by|от|yazar)\s+|\s*[|•·]\s*", re.IGNORECASE)
+
+
+def _moment_in(text: str, read: Callable[[str], Moment | None]) -> Moment | None:
+    """The date that a short text is, alone or beside an author or a section."""
+    if not text or not may_hold_date(text):
+        return None
+    found = read(text)
+    if found or not _PARTS.search(text):
+        return found
+    return next((moment for part in _PARTS.split(text) if part and (moment := read(part))), None)

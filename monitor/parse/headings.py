@@ -1,0 +1,63 @@
+"""What newsrooms write above their lists, and what they write that is never a headline."""
+
+import re
+
+from monitor.text import fold
+
+_LATEST = """
+    latest news|latest|recent news|recent posts|recent articles|latest articles|latest updates
+    |news feed|newsfeed|news|breaking news|top news|last news|all news|more news|latest stories
+    |последние новости|новости|лента новостей|лента|свежие новости|главные новости|все новости
+    |последнее|новости дня|другие новости|новости партнеров
+    |son xəbərlər|xəbərlər|xəbər lenti|son xəbər|xəbər|günün xəbərləri|bütün xəbərlər
+    |son haberler|haberler|son dakika|gündem|en son haberler|tüm haberler
+    |վերջին նորություններ|վերջին լուրեր|լրահոս|նորություններ|լուրեր|օրվա լուրեր|բոլոր լուրերը
+    |ბოლო ამბები|ბოლო სიახლეები|სიახლეები|ახალი ამბები|ყველა სიახლე|უახლესი ამბები"""
+_NEVER = """
+    read more|more|continue reading|all|show more|load more|comment|comments|share|subscribe|log in
+    |sign up|contact us|about us|privacy policy|terms of use|terms of service|home|next|previous
+    |читать далее|подробнее|далее|все|ещё|показать ещё|загрузить ещё|контакты|о нас|главная
+    |ətraflı|davamı|hamısı|əlaqə|ana səhifə|devamı|devamını oku|tümü|iletişim|ana sayfa
+    |ավելին|կարդալ ավելին|բոլորը|կապ|գլխավոր|ვრცლად|სრულად|ყველა|კონტაქტი|მთავარი"""
+
+LATEST = frozenset(fold(name) for name in _LATEST.split("|"))
+_NEVER_A_TITLE = frozenset(fold(name) for name in _NEVER.split("|"))
+# Longest first: "latest news" is taken off before "latest". One word alone is too often the
+# beginning of a headline, but for the Armenian name of a news feed, which is nothing else.
+_GLUED = sorted(
+    {" ".join(name.split()) for name in _LATEST.split("|") if " " in name.strip()} | {"լրահոս"},
+    key=len,
+    reverse=True,
+)
+_GEORGIAN = re.compile("[\u10d0-\u10ff]{3}")
+
+
+def is_latest(text: str) -> bool:
+    """Whether a text is the heading of a list of news and nothing else."""
+    return len(text) <= 40 and fold(text) in LATEST
+
+
+def is_never_a_title(text: str) -> bool:
+    """Whether a text is a button or a menu entry of any news site."""
+    return len(text) <= 40 and fold(text) in _NEVER_A_TITLE
+
+
+def without_heading(text: str) -> str | None:
+    """The first title of a list whose heading is glued to it; None if none is.
+
+    The page puts the two in neighbouring inline elements, so that its text reads
+    ``Latest newsThe Use of …``.
+    """
+    lowered = text.lower()
+    for name in _GLUED:
+        if lowered.startswith(name) and len(text) > len(name):
+            rest = text[len(name) :]
+            # Glued to a capital letter or a mark; after a space it may be part of the headline.
+            # Georgian has no capitals in use: there a word must begin, not a case ending.
+            if (
+                rest[0].isupper()
+                or _GEORGIAN.match(rest)
+                or not (rest[0].isalpha() or rest[0] == " ")
+            ):
+                return rest.lstrip(" :–—-|») \u00a0") or None
+    return None

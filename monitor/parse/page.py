@@ -1,0 +1,37 @@
+"""A whole page watched as one item."""
+
+import datetime as dt
+
+from monitor.errors import ParseError
+from monitor.parse import scan
+from monitor.parse.article import read_article
+from monitor.parse.charset import decode
+from monitor.records import Document, Draft, Reading, Source
+
+MIN_TEXT_CHARS = 80  # less is an error page, a cookie wall or an empty frame
+
+
+def read_page(document: Document, *, source: Source, now: dt.datetime) -> Reading:
+    """The page's article as one draft whose guid is its address.
+
+    Raises ParseError (no-article, blocked, unsafe).
+    """
+    text = decode(document.body, content_type=document.content_type, markup="html")
+    scan.refuse_challenge(text, document.url)
+    article = read_article(text, url=document.url, now=now)
+    if len(article.text) < MIN_TEXT_CHARS:
+        raise ParseError(
+            f"no article was found at {document.url!r}, which is {scan.seen_in(text)}; "
+            "give the address of an article, or set kind to listing or feed",
+            kind="no-article",
+        )
+    draft = Draft(
+        guid=document.url,
+        url=document.url,
+        title=article.title or article.text[:100],
+        content=article.text.replace("&", "&amp;").replace("<", "&lt;"),
+        authors=article.authors,
+        published=article.published,
+        language=article.language or source.language,
+    )
+    return Reading(kind="page", drafts=(draft,), title=article.title, language=draft.language)

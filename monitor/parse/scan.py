@@ -1,0 +1,164 @@
+"""A cheap look at the bytes before any parser sees them: what is it, and is it safe to read.
+
+No parser is asked to be careful: what could be expanded, fetched or counted without end is taken
+out or refused here.
+"""
+
+import html
+import re
+
+from monitor.errors import ParseError
+from monitor.parse import limits
+
+_DOCTYPE = re.compile(
+    r"<!DOCTYPE\s[^\[>]{0,2000}(\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE
+)
+# XML allows a DOCTYPE only before the first element; behind it the same letters are text.
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_PLAIN_ENTITY = re.compile(
+    r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]*)"|'([^'&%<]*)')\s*>""", re.IGNORECASE
+)
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{limits.MAX_TAG_BYTES},}}")
+_ATTRIBUTE = re.compile(r"[\s\"'][\w:.-]+\s*=")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(\w{1,32};)?")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BAD_NUMBER = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+_CHALLENGE = re.compile(
+    r"<title>\s*(?:Just a moment|Attention Required! \| Cloudflare|DDoS-Guard|DDoS protection)"
+    r"|cf-browser-verification|window\._cf_chl_opt",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
+_HTML = re.compile(
+    r"(?:\s+|<\?xml[^>]*>|<!--.*?-->)*+(?:<!doctype\s+html|<html|<head|<body)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|RDF|channel)[\s>/]", re.IGNORECASE)
+_SITEMAP = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]")
+
+
+def is_html(text: str) -> bool:
+    """Whether the text says of itself that it is a web page."""
+    found = _HTML.match(text, 0, 4_000)
+    # Some feeds begin with a DOCTYPE of HTML that their template left there.
+    return found is not None and not _FEED.match(text[found.end() :].partition(">")[2].lstrip())
+
+
+def is_feed(text: str) -> bool:
+    """Whether an element of RSS, RDF or Atom opens near the start, outside a web page."""
+    head = text[:4_000]
+    return _FEED.search(head) is not None and not is_html(head)
+
+
+def is_sitemap(text: str) -> bool:
+    """Whether it is a sitemap or an index of sitemaps."""
+    return _SITEMAP.search(text, 0, 4_000) is not None
+
+
+def refuse_challenge(text: str, url: str) -> None:
+    """Raise ParseError (blocked) for a page that a guard shows instead of the document."""
+    if _CHALLENGE.search(text[:20_000]):
+        raise ParseError(
+            f"the site at {url!r} answers with a challenge page for browsers; "
+            "ask its owner to let this monitor in, or use another source",
+            kind="blocked",
+        )
+
+
+def seen_in(text: str) -> str:
+    """What a document looks like, in a few words, for an error message."""
+    if not text.strip():
+        return "an empty document"
+    if is_html(text):
+        title = _TITLE.search(text[:20_000])
+        return f"a web page titled {title[1].strip()!r}" if title else "a web page"
+    if "\x00" in text[:1_000] or text[:1_000].count("\ufffd") > 20:
+        return "binary data"
+    return f"text that begins {' '.join(text[:200].split())[:60]!r}"
+
+
+def safe_xml(text: str, url: str) -> str:
+    """`text` without its DOCTYPE and with nothing in it that can grow or count without end.
+
+    Plain words declared as entities are put in their places. Raises ParseError (unsafe).
+    """
+    if found := _LONG_TAG.search(text):
+        _refuse_attributes(text, found, url)
+    if prolog := _PROLOG.match(text):
+        text = _without_doctype(text, prolog.end() - len("<!DOCTYPE"), url)
+    return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+
+
+def _refuse_attributes(text: str, found: re.Match[str] | None, url: str) -> None:
+    while found:
+        count = len(_ATTRIBUTE.findall(found[0]))
+        if count > limits.MAX_ATTRIBUTES:
+            raise ParseError(
+                f"the document at {url!r} has an element with {count:,} attributes; more than "
+                f"{limits.MAX_ATTRIBUTES} are never read, so nothing of it was",
+                kind="unsafe",
+            )
+        found = _LONG_TAG.search(text, found.end())
+
+
+def _without_doctype(text: str, start: int, url: str) -> str:
+    found = _DOCTYPE.match(text, start)
+    if found is None:
+        raise ParseError(
+            f"the document at {url!r} has a DOCTYPE that does not end; nothing of it was read",
+            kind="unsafe",
+        )
+    subset = found[1] or ""
+    plain = {name: one or two for name, one, two in _PLAIN_ENTITY.findall(subset)}
+    declared = len(_ENTITY.findall(subset))
+    too_long = any(len(value) > limits.MAX_ENTITY_CHARS for value in plain.values())
+    if declared != len(plain) or declared > limits.MAX_ENTITIES or too_long:
+        raise ParseError(
+            f"the document at {url!r} declares entities in its DOCTYPE that could grow or reach "
+            "outside it; nothing of it was read",
+            kind="unsafe",
+        )
+    text = text[: found.start()] + text[found.end() :]
+    for name, value in plain.items():
+        text = text.replace(f"&{name};", html.escape(value, quote=False))
+    return text
+
+
+def mended(text: str) -> str:
+    """XML whose bare ampersands and HTML entities (``&nbsp;``) are made well-formed."""
+    parts = _CDATA.split(text)
+    for at in range(0, len(parts), 2):  # odd ones are CDATA sections, in which & is a letter
+        parts[at] = _BAD_NUMBER.sub("", _REFERENCE.sub(_readable, parts[at]))
+    return "".join(parts)
+
+
+def _readable(found: re.Match[str]) -> str:
+    if found[1]:
+        letter = html.unescape(found[0])
+        if letter != found[0]:
+            return html.escape(letter)
+    return "&amp;" + (found[1] or "")
+
+
+def undeclared(text: str) -> str:
+    """XML without its declaration, for a reader that is told the charset otherwise."""
+    return _DECLARATION.sub("", text, count=1)
+
+
+def cut_short(text: str) -> str | None:
+    """The complete entries of a feed that ends in the middle, or None if it is whole."""
+    tail = text[-2_000:].lower()
+    if re.search(
+        r"</(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|channel)\s*>\s*(?:<!--.*)?", tail, re.DOTALL
+    ):
+        return None
+    ends = [
+        found.end()
+        for found in re.finditer(r"</(?:\w+:)?(?:item|entry|url)\s*>", text, re.IGNORECASE)
+    ]
+    return text[: ends[-1]] if ends else None

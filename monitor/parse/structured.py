@@ -1,0 +1,68 @@
+"""What a page says of itself for machines: JSON-LD, Open Graph, meta elements, microdata."""
+
+import json
+from collections.abc import Iterator
+
+from monitor.parse.feed_json import integer
+from monitor.parse.flow import Node
+
+_ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "Posting")
+_MAX_SCRIPTS = 20
+_MAX_NODES = 2_000  # objects looked at in one page's JSON-LD
+
+Json = dict[str, object]
+
+
+def articles(root: Node) -> list[Json]:
+    """The JSON-LD objects that describe an article, in the page's order."""
+    found = []
+    for count, node in enumerate(root.iter("script")):
+        if count > 500:
+            break
+        if "ld+json" in (node.get("type") or "").lower():
+            found += [one for one in _objects(node.text or "") if _is_article(one)]
+    return found[:_MAX_SCRIPTS]
+
+
+def _objects(text: str) -> Iterator[Json]:
+    try:
+        waiting: list[object] = [json.loads(text, parse_int=integer, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            yield one
+            waiting += [one.get("@graph"), one.get("mainEntity")]
+
+
+def _is_article(one: Json) -> bool:
+    kind = one.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(name, str) and name.endswith(_ARTICLE_TYPES) for name in kinds)
+
+
+def names(value: object) -> list[str]:
+    """The names in a JSON-LD value: text, an object with a name, or a list of either."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return names(value.get("name"))
+    if isinstance(value, list):
+        return [name for one in value[:20] for name in names(one) if not isinstance(one, list)]
+    return []
+
+
+def metas(root: Node) -> dict[str, str]:
+    """The first content of each named meta element; names in small letters."""
+    found: dict[str, str] = {}
+    for node in root.iter("meta"):
+        name = node.get("property") or node.get("name") or node.get("itemprop")
+        content = node.get("content")
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
