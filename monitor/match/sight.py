@@ -1,0 +1,76 @@
+"""What stands in an item's fields: the names, the blocked phrases and the words of the lists."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from monitor.match.lexicon import Found, Lexicon, Words, longest
+from monitor.records import Draft
+from monitor.text import plain_text
+
+FIELDS = ("title", "summary", "content")
+_MARKUP_LIMITS = {"title": 4_000, "summary": 20_000, "content": 200_000}  # characters looked at
+_TEXT_LIMITS = {"title": 1_000, "summary": 5_000, "content": 20_000}  # ... of plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of a list, or a name, at its place in a field."""
+
+    field: str
+    found: Found
+    words: Words
+
+    @property
+    def target(self) -> str:
+        """The concept, list or blocked phrase it stands for."""
+        return self.found.name.target
+
+    @property
+    def text(self) -> str:
+        """The words as they stand in the field."""
+        return self.words.original(self.found.first, self.found.last)
+
+
+@dataclass(slots=True)
+class Sight:
+    """Everything found in one item."""
+
+    names: list[Mark] = field(default_factory=list)
+    blocked: list[Mark] = field(default_factory=list)
+    lists: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def marks(self, lists: Iterable[str], *, fields: Iterable[str] = FIELDS) -> list[Mark]:
+        """The words of the named lists, in the order of the lists."""
+        return [mark for id_ in lists for mark in self.lists.get(id_, ()) if mark.field in fields]
+
+
+def read_fields(draft: Draft) -> Iterator[tuple[str, Words]]:
+    """The fields that hold text, as plain text, folded and cut to their limits."""
+    for name in FIELDS:
+        written: str | None = getattr(draft, name)
+        if not written:
+            continue
+        written = written[: _MARKUP_LIMITS[name]]
+        if "<" in written or "&" in written:
+            written = plain_text(written)
+        yield name, Words(written[: _TEXT_LIMITS[name]])
+
+
+def look(fields: Iterable[tuple[str, Words]], lexicon: Lexicon) -> Sight:
+    """Find everything the lexicon knows in the fields."""
+    sight = Sight()
+    for name, words in fields:
+        found = [hit for hit in lexicon.find(words.folded) if _counts(hit, words)]
+        taken: set[int] = set()
+        for hit in longest(hit for hit in found if hit.name.role != "list"):
+            kept = sight.names if hit.name.role == "concept" else sight.blocked
+            kept.append(Mark(name, hit, words))
+            taken.update(range(hit.first, hit.last))
+        for hit in found:
+            if hit.name.role == "list" and taken.isdisjoint(range(hit.first, hit.last)):
+                sight.lists.setdefault(hit.name.target, []).append(Mark(name, hit, words))
+    return sight
+
+
+def _counts(hit: Found, words: Words) -> bool:
+    return not hit.name.cased or words.is_capital(hit.first)
