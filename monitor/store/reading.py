@@ -36,9 +36,9 @@ _WINDOW = (
 )
 _EDITS = (
     f"SELECT {ITEM_COLUMNS_SHORT}, {REVISION_COLUMNS.replace('r.', 'a.')}, "
-    f"{REVISION_COLUMNS.replace('r.', 'b.')} FROM revision a "
+    f"{REVISION_COLUMNS.replace('r.', 'b.')} FROM {ITEM_JOIN} "
+    "JOIN revision a ON a.item = i.number "
     "JOIN revision b ON b.item = a.item AND b.seq = a.seq - 1 "
-    f"JOIN {ITEM_JOIN} ON i.number = a.item "
     "WHERE a.kept_ms >= ? AND a.kept_ms < ? AND a.seq > 1 AND i.state <> 'deleted' "
     "ORDER BY a.number"
 )
