@@ -12,7 +12,7 @@ from monitor.parse.blocks import find_groups
 from monitor.parse.charset import decode
 from monitor.parse.flow import INLINE, Node, Page, is_markup, parse_page
 from monitor.parse.headings import is_latest
-from monitor.parse.lines import find_runs
+from monitor.parse.lines import find_runs, lines_of
 from monitor.parse.structured import Json, articles, metas, names
 from monitor.records import Moment
 from monitor.text import clean_title, fold
@@ -61,7 +61,7 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
 def _plain(text: str, now: dt.datetime) -> Article:
     lines = text.splitlines()
     lists: set[int] = set()
-    for run in find_runs(lines, languages=(), now=now):
+    for run in find_runs(lines_of(text, now=now)):
         lists.update(range(run.start, run.end))
     shown = [line.strip() for at, line in enumerate(lines) if line.strip() and at not in lists]
     dates = [read_date(line, now=now) for line in shown[-1:] if len(line) <= 60]
@@ -85,7 +85,7 @@ def _title(page: Page, about: list[Json], meta: dict[str, str]) -> str:
     candidates = [clean_title(title) for title in (*stated, *heads, whole)]
     candidates = [title for title in candidates if title]
     if not candidates:
-        return ""
+        return clean_title(page.segments[0].text[:300]) if page.segments else ""
     site = meta.get("og:site_name", "")
     bare = [without_site(title, site, candidates) for title in candidates]
     votes = Counter(map(fold, bare))
@@ -126,12 +126,15 @@ def _published(page: Page, about: list[Json], meta: dict[str, str]) -> Moment | 
 
 
 def _near_headline(page: Page) -> Moment | None:
-    """The date that stands within a few lines of the first h1."""
-    head = next((at for at, one in enumerate(page.segments) if one.heading == 1), None)
-    if head is None:
-        return None
-    near = page.segments[max(head - 3, 0) : head + 6]
-    return next((one.moment for one in near if one.moment and not one.is_away), None)
+    """The date that stands within a few lines of the first h1, else a lone one outside lists."""
+    head = next((at for at, one in enumerate(page.segments) if one.heading == 1), 0)
+    out = _listed(page)
+    alone = [
+        (abs(at - head) if at - head in range(-3, 7) else len(page.segments) - at, at)
+        for at, one in enumerate(page.segments)
+        if one.moment and not one.is_away and at not in out
+    ]
+    return page.segments[min(alone)[1]].moment if alone else None
 
 
 # ------------------------------------------------------------------ text
@@ -140,7 +143,9 @@ def body_text(page: Page) -> str:
     out = _listed(page)
     paragraphs: list[tuple[Node, str]] = []
     for at, segment in enumerate(page.segments):
-        if at in out or segment.is_away or segment.heading == 1 or is_latest(segment.text):
+        if at in out or segment.is_away or segment.heading == 1 or segment.moment:
+            continue
+        if is_latest(segment.text):
             continue
         block = _block(segment.node)
         if paragraphs and paragraphs[-1][0] is block:
@@ -161,9 +166,13 @@ def _listed(page: Page) -> set[int]:
         places = range(group.start, group.end + 1)
         segments = [page.segments[at] for at in places]
         total = sum(len(one.text) for one in segments)
-        linked = sum(len(one.text) for one in segments if one.href or one.moment)
-        titles = sum(len(item.title) for item in group.items)
-        if linked * 10 >= total * 6 or (group.heading and titles * 10 >= total * 6):
+        titles = {item.at for item in group.items}
+        listed = sum(
+            len(one.text)
+            for at, one in zip(places, segments, strict=True)
+            if one.href or one.moment or at in titles
+        )
+        if listed * 10 >= total * 6:
             out.update(places)
     return out
 

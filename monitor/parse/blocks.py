@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from monitor.parse import limits
 from monitor.parse.flow import Node, Page, Segment
 from monitor.parse.headings import is_latest, is_never_a_title, without_heading
+from monitor.parse.lines import Lines, find_runs
 from monitor.records import Moment
 
 MIN_ITEMS = 3
@@ -21,6 +22,7 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_SUMMARY_CHARS = 60
 _SEEN_ANCESTORS = 40
 _TIME_ALONE = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_NAMED = 6  # classes further up tell of the whole page
 _GAP_SEGMENTS = 4  # a date further from its title than this belongs to something else
 
 
@@ -45,6 +47,8 @@ class Group:
     start: int  # the first and the last segment that belong to it
     end: int
     is_away: bool
+    is_loose: bool = False  # its members are alike in their tags only, not in their classes
+    names: str = ""  # classes and ids around it, in small letters
     heading: str | None = None  # the text above it, if that announces news
 
 
@@ -58,7 +62,31 @@ def find_groups(page: Page) -> Iterator[Group]:
                     seen.add(tuple(places))
                     group = _Reader(page, places).group()
                     if group is not None:
+                        group.is_loose = key is not _exact
                         yield group
+    yield from _runs(page)
+
+
+def _runs(page: Page) -> Iterator[Group]:
+    """Titles and dates that take turns, whatever their markup: every line may be a paragraph."""
+    lines = Lines(
+        texts=[segment.text for segment in page.segments],
+        dates=[segment.moment for segment in page.segments],
+        kinds=[segment.path for segment in page.segments],
+        places=list(range(len(page.segments))),
+    )
+    for run in find_runs(lines):
+        items = [
+            Item(
+                title=draft.title or "", href=page.segments[at].href, moment=draft.published, at=at
+            )
+            for draft, at in zip(run.items, run.titles, strict=False)
+        ]
+        first = page.segments[items[0].at]
+        yield Group(
+            items=items, path=first.path, start=run.start, end=run.end - 1,
+            is_away=first.is_away, heading=run.heading,
+        )  # fmt: skip
 
 
 def _exact(segment: Segment) -> Hashable:
@@ -119,6 +147,10 @@ class _Reader:
             is_away=away * 2 > len(items),
         )
         self._name(group)
+        group.names = " ".join(
+            f"{node.get('class') or ''} {node.get('id') or ''}".lower()
+            for node in list(_lineage(first.node))[:_NAMED]
+        )
         return group
 
     def _item(self, span: "_Span", moment: Moment | None) -> Item:
@@ -205,7 +237,8 @@ def _members(segments: list[Segment], places: list[int]) -> list[list[int]]:
     for at in places:
         one, last = segments[at], segments[members[-1][-1]] if members else None
         same_link = last is not None and one.link is not None and one.link is last.link
-        if last is not None and (same_link or one.node is last.node):
+        is_next = last is not None and one.node is last.node and members[-1][-1] == at - 1
+        if same_link or is_next:
             members[-1].append(at)
         else:
             members.append([at])
@@ -221,8 +254,8 @@ def _edges(
         counts.update(_lineage(segments[member[0]].node))
     bounds = [-1, *(member[-1] for member in members)]
     for number, member in enumerate(members):
-        block = segments[member[0]].node
-        for at in _lineage(block):
+        block: Node | None = None  # stays None where one element holds several members
+        for at in _lineage(segments[member[0]].node):
             if counts[at] > 1:
                 break
             block = at
@@ -244,5 +277,5 @@ def _lineage(node: Node) -> Iterator[Node]:
         yield at
 
 
-def _is_inside(node: Node, block: Node) -> bool:
-    return any(at is block for at in _lineage(node))
+def _is_inside(node: Node, block: Node | None) -> bool:
+    return block is not None and any(at is block for at in _lineage(node))

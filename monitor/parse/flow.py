@@ -85,13 +85,49 @@ _UNSEEN = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _VOLATILE = re.compile(r"\d|first|last|odd|even|active|current|sticky|featured", re.IGNORECASE)
 _AWAY_TAGS = frozenset(["nav", "footer"])
-_AWAY = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|footer|breadcrumbs?|pagination|pager|paging"
-    r"|tags?|tagcloud|cloud|social|share|sharing|comments?|cookies?|lang|languages|login|shop|cart"
-    r"|price|rating|weather|currency|sponsors?|advert(?:isement)?|ads?|banner|calendar|archives?)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
+_AWAY = frozenset(
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "submenu",
+        "footer",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "pager",
+        "paging",
+        "tags",
+        "tagcloud",
+        "cloud",
+        "social",
+        "share",
+        "sharing",
+        "comment",
+        "comments",
+        "cookie",
+        "cookies",
+        "lang",
+        "languages",
+        "login",
+        "shop",
+        "cart",
+        "price",
+        "rating",
+        "weather",
+        "currency",
+        "sponsor",
+        "sponsors",
+        "advert",
+        "advertisement",
+        "banner",
+        "calendar",
+    ]
 )
+# Blog software names the section and the tags of an article in its class: "post tag-menu".
+_LABELS = ("tag-", "category-", "cat-", "has-", "comment-status", "type-")
+_NEAR = 6  # classes further up tell of the whole page
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|ul|ol|li|table|p|a|dl|section|article|span|br|h[1-6])\b",
     re.IGNORECASE,
@@ -192,7 +228,7 @@ class _Flow:
 
     @staticmethod
     def _is_seen(node: Node) -> bool:
-        if not isinstance(node.tag, str) or node.tag in _UNSEEN or node.get("hidden") is not None:
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
             return False
         style = node.get("style")
         return not style or "display:none" not in style.replace(" ", "").lower()
@@ -209,6 +245,8 @@ class _Flow:
         return text.isdigit() or (len(text) <= 60 and self._moment(text) is not None)
 
     def _moment(self, text: str) -> Moment | None:
+        if len(text) > _MAX_DATE_CHARS:
+            return None
         if text not in self._dates:
             self._dates[text] = _moment_in(text, self._page.read)
         return self._dates[text]
@@ -222,10 +260,9 @@ class _Flow:
             self._pieces.append(" ")
 
     def _flush(self) -> Iterator[Segment]:
-        text = " ".join("".join(self._pieces).split())
-        node, stamp = self._at, self._stamp
+        raw, node, stamp = "".join(self._pieces), self._at, self._stamp
         self._pieces, self._at = [], None
-        if not text or node is None:
+        if node is None:
             return
         self._stamp = None
         while node.tag in INLINE and node.tag not in {"a", "time"} and not self._is_border(node):
@@ -233,22 +270,27 @@ class _Flow:
             if parent is None:
                 break
             node = parent
-        yield self._segment(text, node, stamp)
+        for line in self._lines(raw, node):
+            yield self._segment(line, node, stamp)
+
+    def _lines(self, raw: str, node: Node) -> list[str]:
+        """The text of a segment: one line, unless it is laid out in lines that hold dates."""
+        lines = [text for line in raw.splitlines() if (text := " ".join(line.split()))]
+        if len(lines) > 3 and (node.tag == "pre" or any(map(self._moment, lines))):
+            return lines
+        return [" ".join(lines)]
 
     def _segment(self, text: str, node: Node, stamp: Moment | None) -> Segment:
         path: list[str] = []
         link: Node | None = None
         heading, is_away = 0, False
-        for at in (node, *_ancestors(node)):
+        for distance, at in enumerate((node, *_ancestors(node))):
             tag = str(at.tag)
-            name = f"{at.get('class') or ''} {at.get('id') or ''}"
             path.append(f"{tag}.{_class_of(at)}")
             if tag == "a" and link is None:
                 link = at
             heading = heading or _HEADINGS.get(tag, 0)
-            away = tag not in {"body", "html"} and (tag in _AWAY_TAGS or _AWAY.search(name))
-            is_away = is_away or bool(away)
-        moment = self._moment(text) if len(text) <= 90 else None
+            is_away = is_away or tag in _AWAY_TAGS or (distance < _NEAR and _is_away(at))
         return Segment(
             text=text,
             node=node,
@@ -256,11 +298,12 @@ class _Flow:
             href=absolute(self._page.base, link.get("href")) if link is not None else None,
             link=link,
             heading=heading,
-            moment=stamp or moment,
+            moment=stamp or self._moment(text),
             is_away=is_away,
         )
 
 
+_MAX_DATE_CHARS = 90  # a date with its label, its author and its section
 _SEEN_ANCESTORS = 40  # the deepest list of a real page lies 25 elements deep
 
 
@@ -269,6 +312,16 @@ def _ancestors(node: Node) -> Iterator[Node]:
         if count == _SEEN_ANCESTORS or at.tag in {"body", "html"}:
             return
         yield at
+
+
+def _is_away(node: Node) -> bool:
+    """Whether the names of an element say that it is not what people come for."""
+    names = f"{node.get('class') or ''} {node.get('id') or ''}".lower().split()
+    return any(
+        not _AWAY.isdisjoint(re.split(r"[-_]+", name))
+        for name in names
+        if not name.startswith(_LABELS)
+    )
 
 
 def _class_of(node: Node) -> str:

@@ -5,9 +5,10 @@ text; every other list is found by its repeated structure and ranked by what mak
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from statistics import median
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from monitor.errors import ParseError
 from monitor.parse import limits, scan
@@ -20,9 +21,16 @@ from monitor.parse.selected import select_items
 from monitor.parse.titles import separate_dates
 from monitor.records import Document, Draft, Reading, Source
 from monitor.text import clean_title
+from monitor.urls import registrable_host
 
 __all__ = ["Listing", "find_listings", "read_listing"]
 
+# What the classes around a list say of it, in the words that sites use everywhere.
+_HINTS = (
+    (re.compile(r"latest|recent|lenta|newsline|sondakika|son-"), 1.5),
+    (re.compile(r"news|post|article|story|haber|xeber"), 1.15),
+    (re.compile(r"popular|ranking|trending|most-?(?:read|viewed)|related|promo|recommend"), 0.5),
+)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -105,12 +113,15 @@ def _score(items: list[Item], group: Group, page: Page) -> tuple[float, tuple[st
     dated = sum(item.moment is not None for item in items) / size
     length = median(_width(item.title) for item in items)
     distinct = len({item.title for item in items}) / size
-    host = urlsplit(page.url).hostname
-    own = sum(item.href is None or urlsplit(item.href).hostname == host for item in items) / size
+    site = registrable_host(page.url)
+    own = sum(item.href is None or registrable_host(item.href) == site for item in items) / size
     score = size**0.5 * min(max((length - 12) / 40, 0.05), 1.0) * distinct**2
     score *= (0.4 if length > 180 else 1.0) * (1 + dated) * (0.3 + 0.7 * own)
     score *= 1.3 if sum(item.heading > 0 for item in items) * 2 > size else 1.0
     score *= (0.2 if group.is_away else 1.0) * (1.5 if group.heading else 1.0)
+    score *= 0.7 if group.is_loose else 1.0
+    for words, factor in _HINTS:
+        score *= factor if words.search(group.names) else 1.0
     why = [f"{size} headlines alike", f"{dated:.0%} dated", f"{length:.0f} characters each"]
     if group.heading:
         why.append(f"under the heading {group.heading!r}")
