@@ -96,8 +96,10 @@ def is_challenge(answer: Answer) -> bool:
         return True
     if answer.header("x-amzn-waf-action") in ("challenge", "captcha"):
         return True
+    if answer.status not in (403, 429, 503):
+        return False
     body = answer.body.lower()
-    return answer.status in (403, 429, 503) and any(words in body for words in _CHALLENGES)
+    return any(words in body for words in _CHALLENGES)
 
 
 def _refusal(answer: Answer) -> tuple[str, str]:

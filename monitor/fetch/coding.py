@@ -21,6 +21,7 @@ else:
 ACCEPTED = "gzip, deflate, br, zstd"
 PIECE_BYTES = 64 * 1024
 ZSTD_WINDOW_LOG = 23  # 8 MiB: what RFC 9659 allows a sender
+MEMBERS_LIMIT = 64  # streams one after another in one body: a million empty ones cost only CPU
 
 
 class Decoder(Protocol):
@@ -47,6 +48,12 @@ def _broken(coding: str, why: object) -> FetchError:
     )
 
 
+def _count_member(coding: str, members: int) -> int:
+    if members >= MEMBERS_LIMIT:
+        raise _broken(coding, f"it holds more than {MEMBERS_LIMIT} streams")
+    return members + 1
+
+
 class PlainDecoder:
     """No coding at all."""
 
@@ -65,6 +72,7 @@ class ZlibDecoder:
         self._coding = coding
         self._stream: zlib._Decompress | None = None
         self._head = b""
+        self._members = 0
 
     def feed(self, coded: bytes) -> Iterator[bytes]:
         """The plain bytes that became readable."""
@@ -97,6 +105,7 @@ class ZlibDecoder:
             raise _broken(self._coding, f"{len(rest)} bytes follow its end")
         if rest:
             self._stream = None
+            self._members = _count_member(self._coding, self._members)
         return rest
 
     def finish(self) -> None:
@@ -136,6 +145,7 @@ class ZstdDecoder:
 
     def __init__(self) -> None:
         self._stream = self._fresh()
+        self._members = 0
 
     @staticmethod
     def _fresh() -> "zstd.ZstdDecompressor":
@@ -150,6 +160,7 @@ class ZstdDecoder:
                 if not pending:
                     return
                 self._stream = self._fresh()
+                self._members = _count_member("zstd", self._members)
             try:
                 piece = self._stream.decompress(pending, PIECE_BYTES)
             except zstd.ZstdError as error:

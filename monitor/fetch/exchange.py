@@ -1,6 +1,7 @@
 """One request from the lookup to the last byte: redirects, limits, deadline."""
 
 import asyncio
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.fetch.addresses import Networks, read_networks
-from monitor.fetch.coding import PlainDecoder, decoder_for
+from monitor.fetch.coding import decoder_for
 from monitor.fetch.policy import Answer, FetchPolicy, Hop, Outgoing
 from monitor.fetch.target import origin, read_location, read_target, shown
 from monitor.fetch.wire import Meter, Route
@@ -16,6 +17,8 @@ from monitor.fetch.wire import Meter, Route
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BIG_BODY_BYTES = 512 * 1024  # above it a body waits for one of the few places for big ones
 _BIG_BODY_WAIT_S = 60.0
+_CRUMBS = 10_000  # portions of a body; a megabyte in honest chunks has some hundred
+_CRUMB_BYTES = 32
 _CUT_BODY_S = 3.0  # for a body that is not needed
 # what belongs to one origin and to no other (RFC 9110 15.4)
 _PRIVATE_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -46,6 +49,49 @@ def _without(
     headers: tuple[tuple[str, str], ...], names: frozenset[str]
 ) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in headers if name.lower() not in names)
+
+
+class _Body:
+    """The decoded bytes so far, which never become more than the limit and one piece."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self.portions = 0
+        self._coded = 0
+        self._buffer = io.BytesIO()  # gives its bytes away without a second copy
+
+    def count(self, coded: bytes) -> None:
+        """Note a portion as it came.
+
+        Raises:
+            FetchError: kind ``protocol``, for a body in crumbs: they cost time, not bytes.
+        """
+        self.portions += 1
+        self._coded += len(coded)
+        if self.portions > _CRUMBS and self._coded < _CRUMB_BYTES * self.portions:
+            raise FetchError(
+                f"the answer comes in {self.portions} crumbs of a few bytes; it is not read on",
+                kind="protocol",
+            )
+
+    def add(self, piece: bytes) -> None:
+        """Keep a decoded piece.
+
+        Raises:
+            FetchError: kind ``too-large``.
+        """
+        self._buffer.write(piece)
+        self.size += len(piece)
+        if self.size > self.limit:
+            raise FetchError(
+                f"the answer is longer than {self.limit} bytes when decoded; nothing of it is kept",
+                kind="too-large",
+            )
+
+    def taken(self) -> bytes:
+        """All of it."""
+        return self._buffer.getvalue()
 
 
 class Exchange:
@@ -80,7 +126,8 @@ class Exchange:
                 return await self._follow(started)
         except TimeoutError as error:
             raise FetchError(
-                f"no complete answer from {shown(self._outgoing.url)} within {self._total_s:g} s",
+                f"no complete answer from {shown(self._outgoing.url)} within {self._total_s:g} s; "
+                "it is given up, and asked again at its next turn",
                 kind="timeout",
             ) from error
 
@@ -113,7 +160,7 @@ class Exchange:
         request = httpx.Request(
             asked.method,
             asked.url,
-            headers=[(name.encode("ascii"), value.encode("latin-1")) for name, value in headers],
+            headers=[(name.encode("ascii"), _header_bytes(value)) for name, value in headers],
             content=asked.body,
             extensions={"route": route},
         )
@@ -163,45 +210,36 @@ class Exchange:
         if self._outgoing.needs_body and response.status_code < 300:
             limit = limit or self._policy.body_limit_bytes
             _check_announced(response.headers, limit)
-            return bytes(await self._read(response, bytearray(), limit)), False
-        limit = limit or self._policy.error_body_limit_bytes
-        body = bytearray()
+            body = _Body(limit)
+            await self._read(response, body)
+            return body.taken(), False
+        body = _Body(limit or self._policy.error_body_limit_bytes)
         now = asyncio.get_running_loop().time()
         ends = self._scope.when() or now
         try:
             # just before the deadline of the whole: the status is known and worth keeping
             async with asyncio.timeout_at(now + min(_CUT_BODY_S, 0.8 * (ends - now))):
-                await self._read(response, body, limit)
+                await self._read(response, body)
         except (FetchError, TimeoutError):
-            return bytes(body[:limit]), True
-        return bytes(body), False
+            return body.taken()[: body.limit], True
+        return body.taken(), False
 
-    async def _read(self, response: httpx.Response, body: bytearray, limit: int) -> bytearray:
-        codings = response.headers.get_list("content-encoding")
-        decoder = decoder_for(",".join(codings))
-        is_empty = True
+    async def _read(self, response: httpx.Response, body: "_Body") -> None:
+        decoder = decoder_for(",".join(response.headers.get_list("content-encoding")))
         holds_place = False
         try:
             async for coded in response.aiter_raw():
-                is_empty = False
+                body.count(coded)
                 for piece in decoder.feed(coded):
-                    body += piece
-                    if len(body) > limit:
-                        raise FetchError(
-                            f"the answer of {shown(response.request.url)} is longer than {limit} "
-                            f"bytes{'' if isinstance(decoder, PlainDecoder) else ' when decoded'}; "
-                            "nothing of it is kept",
-                            kind="too-large",
-                        )
-                if len(body) > _BIG_BODY_BYTES and not holds_place:
-                    await self._wait_for_place()
-                    holds_place = True
+                    body.add(piece)
+                    if body.size > _BIG_BODY_BYTES and not holds_place:
+                        await self._wait_for_place()
+                        holds_place = True
         finally:
             if holds_place:
                 self._big_bodies.release()
-        if not is_empty:  # servers label an empty body with a coding, too
+        if body.portions:  # servers label an empty body with a coding, too
             decoder.finish()
-        return body
 
     async def _wait_for_place(self) -> None:
         """Take a place for a big body; the time in the queue is not the site's fault."""
@@ -210,6 +248,14 @@ class Exchange:
         self._scope.reschedule(loop.time() + left + _BIG_BODY_WAIT_S)
         await self._big_bodies.acquire()
         self._scope.reschedule(loop.time() + left)
+
+
+def _header_bytes(value: str) -> bytes:
+    """A validator goes back as it came (latin-1); what a user wrote may need more (a contact)."""
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "replace")
 
 
 def _check_announced(headers: Mapping[str, str], limit: int) -> None:

@@ -169,8 +169,11 @@ class Fetcher:
                 rules = await self._ask_robots(source, url, watch)
             except FetchError:
                 return Permission(is_allowed=True)
-        agent = self._policy.user_agent.split("/", 1)[0]
-        return read_permission(rules, str(url), agent, now=loop.time())
+        return read_permission(rules, str(url), self._agent(), now=loop.time())
+
+    def _agent(self) -> str:
+        """The product's name, by which robots.txt speaks of us."""
+        return self._policy.user_agent.split("/", 1)[0].split(" ", 1)[0]
 
     async def _ask_robots(self, source: Source, url: httpx.URL, watch: _Watch) -> Rules:
         policy = self._policy
@@ -196,7 +199,7 @@ class Fetcher:
                 answer = await self.send(question)
             finally:
                 watch.left_s = max(0.01, watch.left_s - (loop.time() - began))
-        return self._robots.keep(origin(url), answer, now=loop.time())
+        return self._robots.keep(origin(url), answer, agent=self._agent(), now=loop.time())
 
 
 def _question(source: Source, conditions: tuple[tuple[str, str], ...], watch: _Watch) -> Outgoing:

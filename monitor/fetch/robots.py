@@ -1,5 +1,6 @@
 """What a site's robots.txt says of one address. Source: RFC 9309."""
 
+import re
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _RETRY_S = 600.0  # after a server error
 _GRACE_S = 24 * 3600.0
 _DELAY_LIMIT_S = 60.0
 _REMEMBERED = 1024  # origins
+_RULES_LIMIT = 5_000  # lines that concern us; the longest honest file seen has a tenth of it
+_AGENT_LINE = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)\s*([^#]*)", re.IGNORECASE)
 
 Origin = tuple[str, str, int]
 
@@ -25,7 +28,7 @@ class Rules:
 
     verdict: Literal["text", "allow", "deny"]
     until: float  # of the loop's clock
-    packed: bytes = b""  # compressed text: read rules cost fifty times their text in memory
+    packed: bytes = b""  # compressed text: rules once read cost fifty times that in memory
     failing_since: float | None = None
     why: str = ""
 
@@ -55,7 +58,33 @@ def read_permission(rules: Rules, url: str, agent: str, *, now: float) -> Permis
     )
 
 
-def rules_from(answer: Answer, previous: Rules | None, *, now: float) -> Rules:
+def relevant_text(text: str, agent: str) -> str:
+    """The groups of a robots.txt that concern one user agent, and those for everybody.
+
+    The parser keeps every rule once for each agent of its group: a thousand agents with ten
+    thousand rules, 180 KB in all, took it 17 s and 730 MB. Read this way there are few agents.
+    """
+    kept: list[str] = []
+    is_ours = is_heading = False
+    for line in text.splitlines():
+        if found := _AGENT_LINE.match(line):
+            name = found[1].strip().lower()
+            name = name if name == "*" else name.replace("*", "")
+            if not is_heading:
+                is_ours, is_heading = False, True
+            if name == "*" or (name and agent.lower().startswith(name)):
+                is_ours = True
+                kept.append(f"User-agent: {name}")
+        elif line.strip() and not line.lstrip().startswith("#"):
+            is_heading = False
+            if is_ours:
+                kept.append(line)
+        if len(kept) >= _RULES_LIMIT:
+            break
+    return "\n".join(kept)
+
+
+def rules_from(answer: Answer, previous: Rules | None, *, agent: str, now: float) -> Rules:
     """What an answer to the request for robots.txt means.
 
     - 2xx: the text counts for a day.
@@ -66,8 +95,9 @@ def rules_from(answer: Answer, previous: Rules | None, *, now: float) -> Rules:
       alone must not silence a newsroom for good.
     """
     if answer.status < 300:
-        text = answer.body[:TEXT_LIMIT_BYTES]
-        return Rules(verdict="text", until=now + KEPT_S, packed=zlib.compress(text, 1))
+        text = answer.body[:TEXT_LIMIT_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+        packed = zlib.compress(relevant_text(text, agent).encode("utf-8", "replace"), 1)
+        return Rules(verdict="text", until=now + KEPT_S, packed=packed)
     if answer.status < 500 and answer.status != 429:
         return Rules(verdict="allow", until=now + KEPT_S)
     since = now if previous is None or previous.failing_since is None else previous.failing_since
@@ -91,9 +121,9 @@ class RobotsBook:
         rules = self._rules.get(origin)
         return rules if rules is not None and rules.until > now else None
 
-    def keep(self, origin: Origin, answer: Answer, *, now: float) -> Rules:
+    def keep(self, origin: Origin, answer: Answer, *, agent: str, now: float) -> Rules:
         """Note an answer; the origins unused for longest make room."""
-        rules = rules_from(answer, self._rules.get(origin), now=now)
+        rules = rules_from(answer, self._rules.get(origin), agent=agent, now=now)
         self._rules[origin] = rules
         self._rules.move_to_end(origin)
         while len(self._rules) > _REMEMBERED:

@@ -4,6 +4,7 @@ Most ways around an address guard live in the gap between the parser that checks
 connects. Here an :class:`httpx.URL` is checked, and that same object is what the connection uses.
 """
 
+import functools
 import ipaddress
 import re
 import unicodedata
@@ -88,9 +89,10 @@ def _checked(url: httpx.URL, allow: Networks) -> httpx.URL:
     _check_host(url, allow)
     if url.port is not None and not 0 < url.port < 65536:
         raise _refuse(url, f"{url.port} is not a port")
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if url.fragment else url
 
 
+@functools.lru_cache(maxsize=1024)  # every source is asked again and again
 def read_target(text: str, *, allow: Networks) -> httpx.URL:
     """The address of a request, checked as far as that goes without a lookup.
 

@@ -6,7 +6,6 @@ answer can then never be taken for the answer to the next question. There is no 
 cost that grows with the number of requests in flight.
 """
 
-import asyncio
 import ipaddress
 import socket
 import ssl
@@ -255,7 +254,7 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         async def close() -> None:
             await connection.aclose()
             if backend.opened is not None:
-                await asyncio.shield(backend.opened.aclose())
+                await backend.opened.aclose()
 
         try:
             answer = await connection.handle_async_request(_as_wire(request))

@@ -178,6 +178,25 @@ async def test_chunk_extensions_count_towards_the_limit_of_the_wire():
     assert error.kind == "too-large"
 
 
+async def test_a_body_in_crumbs_is_not_read_to_its_end():
+    async def crumbs(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(head("Transfer-Encoding: chunked"))
+        await kiosk.pour(writer, b"1\r\nx\r\n" * 1000)
+
+    async with site(crumbs) as kiosk:
+        error = await failure(kiosk.url())
+
+    assert error.kind == "protocol"
+    assert "crumbs" in str(error)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+async def test_a_body_of_many_empty_streams_is_not_read_to_its_end(coding):
+    assert await kind_of(ok(CODINGS[coding](b"") * 1000, f"Content-Encoding: {coding}")) == (
+        "encoding"
+    )
+
+
 async def test_a_body_of_exactly_the_limit_is_taken():
     async with site(ok(b"x" * 1000)) as kiosk:
         answer = await follow(kiosk.url(), body_limit_bytes=1000)
@@ -396,6 +415,14 @@ async def test_a_header_that_cannot_be_sent_is_an_error():
             await out.send(Outgoing(url=kiosk.url(), headers=(("X-Bad", "a\r\nb"),)))
 
     assert caught.value.kind == "protocol"
+
+
+async def test_a_contact_in_any_script_can_be_sent():
+    async with site() as kiosk:
+        await follow(kiosk.url(), user_agent="monitor/1 (խմբագիր)")
+
+    sent = kiosk.requests[0].headers["user-agent"].encode("latin-1").decode("utf-8")
+    assert sent == "monitor/1 (խմբագիր)"
 
 
 async def test_an_answer_gives_its_headers_by_name():

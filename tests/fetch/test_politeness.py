@@ -9,7 +9,14 @@ import pytest
 from monitor.errors import FetchError
 from monitor.fetch import Answer
 from monitor.fetch.hosts import HostGate
-from monitor.fetch.robots import Permission, RobotsBook, Rules, read_permission, rules_from
+from monitor.fetch.robots import (
+    Permission,
+    RobotsBook,
+    Rules,
+    read_permission,
+    relevant_text,
+    rules_from,
+)
 from monitor.records import Document, Refused, Validators
 from tests.fetch.world import NOW, Names, Request, Site, fetcher, ok, policy, redirect, site, source
 
@@ -226,21 +233,48 @@ def answer(status: int, text: str = "") -> Answer:
     )
 
 
+def read(status: int, text: str = "", previous: Rules | None = None, at: float = 0) -> Rules:
+    return rules_from(answer(status, text), previous, agent="monitor", now=at)
+
+
 def ask(rules: Rules, path: str = "/news/1", at: float = 0.0) -> Permission:
     return read_permission(rules, f"https://a.example{path}", "monitor", now=at)
 
 
 def test_our_own_group_counts_more_than_the_general_one():
     text = "User-agent: *\nDisallow: /\n\nUser-agent: Monitor\nDisallow: /private\n"
-    rules = rules_from(answer(200, text), None, now=0)
+    rules = read(200, text)
 
     assert ask(rules).is_allowed
     assert not ask(rules, "/private/1").is_allowed
 
 
+def test_other_programs_rules_are_not_kept():
+    text = (
+        "# hello\nUser-agent: a\nUser-agent: Mon*\nDisallow: /x\n\nSitemap: https://a.example/s\n"
+        "user agent b\nDisallow: /\nUser-agent: *\n# a remark\nDisallow: /y # why\n"
+    )
+
+    assert relevant_text(text, "Monitor").splitlines() == [
+        "User-agent: mon",
+        "Disallow: /x",
+        "Sitemap: https://a.example/s",
+        "User-agent: *",
+        "Disallow: /y # why",
+    ]
+
+
+def test_a_hostile_robots_txt_is_read_up_to_a_limit():
+    agents = "".join(f"User-agent: a{n}\nUser-agent: *\n" for n in range(1000))
+    rules = "".join(f"Disallow: /{n or ''}\n" for n in range(10_000))
+
+    assert len(relevant_text(agents + rules, "monitor").splitlines()) == 5_000
+    assert not ask(read(200, agents + rules)).is_allowed
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_a_robots_txt_that_is_not_there_allows_everything(status):
-    rules = rules_from(answer(status), None, now=0)
+    rules = read(status)
 
     assert ask(rules).is_allowed
     assert rules.until == DAY_S
@@ -248,8 +282,10 @@ def test_a_robots_txt_that_is_not_there_allows_everything(status):
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_an_older_copy_goes_on_counting_while_the_site_fails(status):
-    old = rules_from(answer(200, "User-agent: *\nDisallow: /private\n"), None, now=0)
-    rules = rules_from(answer(status), old, now=DAY_S)
+    old = rules_from(
+        answer(200, "User-agent: *\nDisallow: /private\n"), None, agent="monitor", now=0
+    )
+    rules = read(status, previous=old, at=DAY_S)
 
     assert ask(rules).is_allowed
     assert not ask(rules, "/private/1").is_allowed
@@ -257,15 +293,17 @@ def test_an_older_copy_goes_on_counting_while_the_site_fails(status):
 
 
 def test_after_a_day_of_errors_there_are_no_rules():
-    first = rules_from(answer(500), None, now=0)
-    later = rules_from(answer(500), first, now=600)
-    at_last = rules_from(answer(500), later, now=DAY_S + 1)
+    first = read(500)
+    later = read(500, previous=first, at=600)
+    at_last = read(500, previous=later, at=DAY_S + 1)
 
     assert [ask(rules).is_allowed for rules in (first, later, at_last)] == [False, False, True]
 
 
 def test_a_crawl_delay_is_at_most_a_minute():
-    rules = rules_from(answer(200, "User-agent: *\nCrawl-delay: 86400\n"), None, now=0)
+    rules = rules_from(
+        answer(200, "User-agent: *\nCrawl-delay: 86400\n"), None, agent="monitor", now=0
+    )
 
     assert ask(rules).delay_s == 60
 
@@ -273,7 +311,7 @@ def test_a_crawl_delay_is_at_most_a_minute():
 def test_the_origins_unused_for_longest_make_room():
     book = RobotsBook()
     for number in range(1100):
-        book.keep(("https", f"{number}.example", 443), answer(404), now=0)
+        book.keep(("https", f"{number}.example", 443), answer(404), agent="monitor", now=0)
 
     assert book.fresh(("https", "0.example", 443), now=1) is None
     assert book.fresh(("https", "1099.example", 443), now=1) is not None
