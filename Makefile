@@ -16,12 +16,14 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 UV := $(shell command -v uv 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# The certificates of the machine, as pip does it; two names for two generations of uv.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 
 .PHONY: help demo test lint lock wheel clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
-		printf '  make %-6s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
 
 demo: $(READY) ## see the whole program at work on a newsroom of its own, offline, in about a minute
 	@$(BIN)/monitor demo
@@ -61,12 +63,14 @@ $(READY): requirements/dev.txt pyproject.toml
 			$$python -m venv $(VENV) || { rm -rf $(VENV); \
 				echo "make: $$python cannot make environments; install its venv package (Debian: apt install python3-venv) or uv" >&2; exit 1; }; \
 		elif [ -n "$(UV)" ]; then "$(UV)" venv --quiet --clear --python 3.13 $(VENV); \
-		else echo "make: no Python 3.11 or later with venv was found under $(PYTHONS); install one, or uv" >&2; exit 1; fi; fi
+		else echo "make: no Python 3.11 or later with venv was found under $(PYTHONS)" \
+			"(python3 is: $$(python3 --version 2>&1)); install one, or uv" >&2; exit 1; fi; fi
 	@echo "installing what requirements/dev.txt pins"
 	@{ test -n "$(UV)" && \
 		"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt && \
 		"$(UV)" pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation -e .; \
 	} || { \
+		test -z "$(UV)" || echo "uv could not; trying pip"; \
 		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null && \
 		$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt && \
 		$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .; }

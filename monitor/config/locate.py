@@ -154,4 +154,4 @@ class Locator:
 
 def _plain(key: str) -> str:
     """A key without its quotes."""
-    return next(iter(tomllib.loads(f"{key} = 0")))
+    return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key

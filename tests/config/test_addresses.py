@@ -134,5 +134,3 @@ def test_a_webhook_into_a_private_network_is_refused_without_its_token(desk: Des
     (told,) = desk.is_told(HOOK + 'url = "http://10.0.0.1/planted"\nsecret = "whsec_YQ=="\n')
 
     assert told.startswith("sources.toml:4: channel 'h': url is 'http://10.0.0.1/***'; it leads")
-
-

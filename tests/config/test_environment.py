@@ -209,5 +209,3 @@ def test_two_sources_of_one_address_are_warned_about(desk: Desk):
     assert warning.endswith(
         "source 'other': source 'oc-media' has the same url, and both are polled"
     )
-
-

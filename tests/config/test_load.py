@@ -248,7 +248,7 @@ def test_tables_may_be_written_in_line(desk: Desk):
     assert found.sources[0].name == "a"
 
 
-def test_fifty_thousand_sources_are_read_and_the_last_mistake_is_found(desk: Desk):
+def test_the_last_mistake_of_a_very_long_file_is_found_on_its_line(desk: Desk):
     row = '[[source]]\nname = "s{0}"\nurl = "https://example.org/{0}"\n'
     text = "".join(row.format(number) for number in range(2_000))
 

@@ -57,6 +57,12 @@ def test_A10_a_password_keeps_its_blanks_and_commas(desk: Desk):
     assert mail.password == " a, b "
 
 
+def test_A10_an_empty_password_is_refused(desk: Desk):
+    assert desk.is_told(MAIL + 'password = ""\n') == [
+        "sources.toml:8: channel 'mail': password is '***'; give the password, or leave it out"
+    ]
+
+
 def test_A10_several_secrets_in_one_variable_serve_a_rotation(desk: Desk):
     other = SECRET.replace("c2Vj", "b2xk")
     desk.environ = {"DESK_SECRET": f"{SECRET} {other}"}
