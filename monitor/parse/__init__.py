@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from monitor.records import Document, Draft, Reading, Source, SourceKind
 
 __all__ = ["PARSERS", "quick_read", "read_document"]
 
+LIKELY_SCORE = 0.5  # navigation and footers stay below; a weak list is used if nothing else is
 QUICK_BYTES = 1_000_000  # larger bodies are read where their memory can be given back
 
 
@@ -57,22 +59,20 @@ def read_auto(document: Document, *, source: Source, now: dt.datetime) -> Readin
     kind = kind_of(document)
     if kind is not None:
         return PARSERS[kind](document, source=source, now=now)
-    faults: list[ParseError] = []
-    for reader in (read_listing, read_page):
+    if source.select:
+        return read_listing(document, source=source, now=now)
+    for reader in (partial(read_listing, at_least=LIKELY_SCORE), read_page, read_listing):
         try:
             return reader(document, source=source, now=now)
         except ParseError as error:
             if error.kind not in {"no-list", "no-article"}:
                 raise
-            faults.append(error)
-    if source.select:
-        raise faults[0]
     text = decode(document.body, content_type=document.content_type, markup="html")
     raise ParseError(
         f"neither a feed, a sitemap, a list of headlines nor an article at {document.url!r} but "
         f"{scan.seen_in(text)}; set kind, and select for a list that is not found",
         kind="not-readable",
-    ) from faults[-1]
+    )
 
 
 def kind_of(document: Document) -> SourceKind | None:

@@ -1,4 +1,4 @@
-"""One article: its title without the site's name, its day, and its text without the lists around it."""
+"""One article: its title without the site's name, its day, its text without lists around it."""
 
 import datetime as dt
 import re

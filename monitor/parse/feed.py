@@ -54,7 +54,7 @@ def _fast(text: str, url: str, now: dt.datetime | None) -> Feed | None:
     if text[0] in "{[":
         return read_json(text, url=url, now=now)
     if scan.is_html(text):
-        scan.refuse_challenge(text, url)
+        scan.refuse_unreadable(text, url)
         raise _not_a_feed(text, url)
     safe = scan.safe_xml(text, url)
     if feed := read_xml(safe, url=url, now=now):

@@ -8,11 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree, html
 
 from monitor.dates import may_hold_date, read_date
 from monitor.errors import ParseError
+from monitor.parse import limits
 from monitor.parse.feed_model import absolute
 from monitor.records import Moment
 
@@ -188,7 +190,7 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
         return read_date(stated, languages=spoken, now=now)
 
     page = Page(root=root, url=url, base=base or url, language=language or None, read=read)
-    page.segments = list(_Flow(page).segments())
+    page.segments = list(islice(_Flow(page).segments(), limits.MAX_SEGMENTS))
     return page
 
 
@@ -211,6 +213,11 @@ class _Flow:
         stack: list[tuple[Node, bool]] = [(body, True)]
         while stack:
             node, is_entering = stack.pop()
+            if is_entering and self._is_split_date(node):
+                yield from self._flush()
+                yield self._segment(_short_text(node) or "", node, None)
+                self._add(node.tail, node.getparent())
+                continue
             if is_entering and self._is_seen(node):
                 if self._is_border(node):
                     yield from self._flush()
@@ -226,6 +233,13 @@ class _Flow:
                 self._add(node.tail, node.getparent())
         yield from self._flush()
 
+    def _is_split_date(self, node: Node) -> bool:
+        """Whether day, month and year of one date stand in elements of their own."""
+        if not 0 < len(node) < 5 or node.tag in {"a", "body"} or not self._is_seen(node):
+            return False
+        text = _short_text(node)
+        return text is not None and self._moment(text) is not None
+
     @staticmethod
     def _is_seen(node: Node) -> bool:
         if not isinstance(node.tag, str) or node.tag in _UNSEEN:
@@ -237,12 +251,8 @@ class _Flow:
         """Whether a segment ends where this element begins and ends."""
         if node.tag not in INLINE or node.tag in {"a", "time"}:
             return True
-        if len(node) > 3:
-            return False
-        text = (
-            " ".join("".join(node.itertext()).split()) if len(node) else (node.text or "").strip()
-        )
-        return text.isdigit() or (len(text) <= 60 and self._moment(text) is not None)
+        text = _short_text(node)
+        return text is not None and (text.isdigit() or self._moment(text) is not None)
 
     def _moment(self, text: str) -> Moment | None:
         if len(text) > _MAX_DATE_CHARS:
@@ -307,6 +317,18 @@ _MAX_DATE_CHARS = 90  # a date with its label, its author and its section
 _SEEN_ANCESTORS = 40  # the deepest list of a real page lies 25 elements deep
 
 
+def _short_text(node: Node) -> str | None:
+    """The text of an element if it is short enough to be a date."""
+    pieces: list[str] = []
+    total = 0
+    for piece in node.itertext():
+        pieces.append(piece)
+        total += len(piece.strip())
+        if total > _MAX_DATE_CHARS or len(pieces) > 20:
+            return None
+    return " ".join(" ".join(pieces).split())
+
+
 def _ancestors(node: Node) -> Iterator[Node]:
     for count, at in enumerate(node.iterancestors()):
         if count == _SEEN_ANCESTORS or at.tag in {"body", "html"}:
@@ -332,7 +354,7 @@ def _class_of(node: Node) -> str:
     return ""
 
 
-_PARTS = re.compile(r"\s+(?:[|/•·–—-]|by|от|yazar)\s+|\s*[|•·]\s*", re.IGNORECASE)
+_PARTS = re.compile(r"\s+(?:[|/•·–—-]|by|от|yazar)(?:\s+|$)|\s*[|•·]\s*", re.IGNORECASE)
 
 
 def _moment_in(text: str, read: Callable[[str], Moment | None]) -> Moment | None:

@@ -29,6 +29,7 @@ _GLUED = sorted(
     key=len,
     reverse=True,
 )
+_EDGE = re.compile(r"^[\s:|»)–—-]+")
 _GEORGIAN = re.compile("[\u10d0-\u10ff]{3}")
 
 
@@ -59,5 +60,5 @@ def without_heading(text: str) -> str | None:
                 or _GEORGIAN.match(rest)
                 or not (rest[0].isalpha() or rest[0] == " ")
             ):
-                return rest.lstrip(" :–—-|») \u00a0") or None
+                return _EDGE.sub("", rest) or None
     return None

@@ -56,19 +56,23 @@ def find_listings(
     return tuple(ranked[: limits.MAX_GROUPS])
 
 
-def read_listing(document: Document, *, source: Source, now: dt.datetime) -> Reading:
+def read_listing(
+    document: Document, *, source: Source, now: dt.datetime, at_least: float = 0.0
+) -> Reading:
     """The best list of a page as drafts, or the elements that the source's `select` names.
+
+    A list that scores below `at_least` counts as none.
 
     Raises ParseError (no-list, blocked, unsafe).
     """
     text = decode(document.body, content_type=document.content_type, markup="html")
-    scan.refuse_challenge(text, document.url)
+    scan.refuse_unreadable(text, document.url)
     languages = (source.language,) if source.language else ()
     if source.select:
         drafts = select_items(text, source.select, url=document.url, languages=languages, now=now)
         return Reading(kind="listing", drafts=drafts, language=source.language)
     found = find_listings(text, url=document.url, languages=languages, now=now)
-    if not found:
+    if not found or found[0].score < at_least:
         raise ParseError(
             f"no list of headlines was found at {document.url!r}, which is {scan.seen_in(text)}; "
             "set select to a CSS selector of its entries, or kind to page",
@@ -115,7 +119,7 @@ def _score(items: list[Item], group: Group, page: Page) -> tuple[float, tuple[st
     distinct = len({item.title for item in items}) / size
     site = registrable_host(page.url)
     own = sum(item.href is None or registrable_host(item.href) == site for item in items) / size
-    score = size**0.5 * min(max((length - 12) / 40, 0.05), 1.0) * distinct**2
+    score = size**0.4 * min(max((length - 12) / 40, 0.05), 1.0) * distinct**2
     score *= (0.4 if length > 180 else 1.0) * (1 + dated) * (0.3 + 0.7 * own)
     score *= 1.3 if sum(item.heading > 0 for item in items) * 2 > size else 1.0
     score *= (0.2 if group.is_away else 1.0) * (1.5 if group.heading else 1.0)

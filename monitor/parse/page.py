@@ -17,7 +17,7 @@ def read_page(document: Document, *, source: Source, now: dt.datetime) -> Readin
     Raises ParseError (no-article, blocked, unsafe).
     """
     text = decode(document.body, content_type=document.content_type, markup="html")
-    scan.refuse_challenge(text, document.url)
+    scan.refuse_unreadable(text, document.url)
     article = read_article(text, url=document.url, now=now)
     if len(article.text) < MIN_TEXT_CHARS:
         raise ParseError(

@@ -60,14 +60,24 @@ def is_sitemap(text: str) -> bool:
     return _SITEMAP.search(text, 0, 4_000) is not None
 
 
-def refuse_challenge(text: str, url: str) -> None:
-    """Raise ParseError (blocked) for a page that a guard shows instead of the document."""
+def refuse_unreadable(text: str, url: str) -> None:
+    """Raise ParseError for binary data, and (blocked) for a page that a guard shows instead."""
+    if _is_binary(text):
+        raise ParseError(
+            f"the answer of {url!r} is binary data; give the address of a page or a feed",
+            kind="not-readable",
+        )
     if _CHALLENGE.search(text[:20_000]):
         raise ParseError(
             f"the site at {url!r} answers with a challenge page for browsers; "
             "ask its owner to let this monitor in, or use another source",
             kind="blocked",
         )
+
+
+def _is_binary(text: str) -> bool:
+    head = text[:1_000]
+    return len(_NOT_XML.findall(head)) + head.count("\ufffd") > 20
 
 
 def seen_in(text: str) -> str:
@@ -77,7 +87,7 @@ def seen_in(text: str) -> str:
     if is_html(text):
         title = _TITLE.search(text[:20_000])
         return f"a web page titled {title[1].strip()!r}" if title else "a web page"
-    if "\x00" in text[:1_000] or text[:1_000].count("\ufffd") > 20:
+    if _is_binary(text):
         return "binary data"
     return f"text that begins {' '.join(text[:200].split())[:60]!r}"
 
