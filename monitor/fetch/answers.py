@@ -49,9 +49,9 @@ def _read_http_date(text: str | None) -> dt.datetime | None:
         return None
     try:
         at = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
+        return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+    except (ValueError, OverflowError, IndexError, TypeError):  # the standard parser's own slips
         return None
-    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
 
 
 def read_retry_after(text: str | None, *, now: dt.datetime) -> dt.datetime | None:

@@ -42,12 +42,6 @@ else:
 
 MIB = 2**20
 def coder(coding):
-    if coding == "gzip":
-        stream = zlib.compressobj(9, zlib.DEFLATED, 31)
-        return stream.compress, stream.flush
-    if coding == "deflate":
-        stream = zlib.compressobj(9)
-        return stream.compress, stream.flush
     if coding == "br":
         stream = brotli.Compressor(quality=3)
         return stream.process, stream.finish
@@ -55,6 +49,11 @@ def coder(coding):
     return stream.compress, stream.flush
 
 def bomb(coding):
+    if coding in ("gzip", "deflate"):  # one megabyte, sealed off, a thousand times: quick to make
+        stream = zlib.compressobj(9, zlib.DEFLATED, 31 if coding == "gzip" else 15)
+        first = stream.compress(bytes(MIB)) + stream.flush(zlib.Z_FULL_FLUSH)
+        block = stream.compress(bytes(MIB)) + stream.flush(zlib.Z_FULL_FLUSH)
+        return first + block * 1023 + stream.flush()
     compress, flush = coder(coding)
     zeros = bytes(MIB)
     return b"".join(compress(zeros) for _ in range(1024)) + flush()

@@ -116,16 +116,6 @@ async def test_N36_a_private_authority_is_believed_where_the_environment_names_i
 
 
 async def test_N37_tls_to_a_plain_port_is_an_error():
-    async def talk(request: Any, writer: Any) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-    async with site(talk) as kiosk:
-        error = await failure(kiosk.url().replace("http:", "https:"), total_s=1.0)
-
-    assert error.kind in ("tls", "timeout")
-
-
-async def test_N37_a_port_that_hangs_up_on_a_handshake_is_an_error():
     async def hang_up(reader: Any, writer: Any) -> None:
         await reader.read(1)
         writer.write(b"220 mail.example ESMTP\r\n")
