@@ -22,7 +22,7 @@ from monitor.cli.common import (
     talk,
 )
 from monitor.cli.fate import delivery_json
-from monitor.daemon import collect, send_digest, send_test
+from monitor.daemon import collect, schedules_of, send_digest, send_test
 from monitor.deliver import render_digest
 from monitor.plan.digest import digest_view
 from monitor.records import Delivery, DeliveryState, Schedule
@@ -157,7 +157,7 @@ def send(desk: Desk, name: str) -> int:
 
 
 def _schedule(desk: Desk, name: str) -> Schedule:
-    found = {each.name: each for each in desk.load().digests}
+    found = {each.name: each for each in schedules_of(desk.load())}
     if name not in found:
         known = ", ".join(found) or "none is configured"
         raise click.UsageError(f"no digest {name!r}; known: {known}")

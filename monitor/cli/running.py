@@ -27,6 +27,7 @@ from monitor.config import Configuration, load
 from monitor.daemon import Notifier, Round, Service, poll_once
 from monitor.errors import ConfigError, StoreError
 from monitor.jobs.upkeep import words_of
+from monitor.match.profiles import built_in
 from monitor.plan import Visit
 from monitor.store import Retention, open_store
 
@@ -43,7 +44,7 @@ def run(desk: Desk, log_level: str) -> None:
     notifier = Notifier.from_environ(os.environ)
 
     def again() -> Configuration:
-        return load(desk.config, environ=os.environ)
+        return load(desk.config, environ=os.environ, known_topics=built_in())
 
     def ready() -> None:
         talk.print(

@@ -1,6 +1,6 @@
 """The wiring: builds the house from a configuration and runs it, as a daemon or for one round."""
 
-from monitor.daemon.building import House, desk_of, open_house
+from monitor.daemon.building import House, desk_of, open_house, schedules_of
 from monitor.daemon.looking import look_at
 from monitor.daemon.notify import Notifier
 from monitor.daemon.once import Round, poll_once, send_digest, send_test
@@ -17,6 +17,7 @@ __all__ = [
     "look_at",
     "open_house",
     "poll_once",
+    "schedules_of",
     "send_digest",
     "send_test",
 ]

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor import __version__
 from monitor.clock import Clock, SystemClock
@@ -30,8 +30,9 @@ from monitor.jobs.dispatch import Dispatcher, Route
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Poller
 from monitor.jobs.upkeep import Upkeep
-from monitor.match import load_profile
+from monitor.match import Profile, load_profile
 from monitor.plan import Desk
+from monitor.records import Schedule
 from monitor.sandbox import Sandbox
 from monitor.store import Store, open_store
 
@@ -68,7 +69,7 @@ class House:
                 for settings in configuration.channels
             }
         )
-        self.digests.configure(configuration.digests, desk.recipients)
+        self.digests.configure(schedules_of(configuration), desk.recipients)
         for old in self.channels.values():
             await old.close()
         self.channels = channels
@@ -124,14 +125,32 @@ async def open_house(
 
 def desk_of(configuration: Configuration) -> Desk:
     """What decisions are made with. Raises ConfigError for a topic that cannot be used."""
-    names = dict.fromkeys((DEFAULT_TOPIC, *(t for r in configuration.alerts for t in r.topics)))
-    names.update(dict.fromkeys(t for digest in configuration.digests for t in digest.topics))
+    profiles = _profiles(configuration)
     return Desk(
-        topics=tuple(load_profile(name) for name in names),
-        rules=configuration.alerts,
+        topics=tuple({profile.topic: profile for profile in profiles.values()}.values()),
+        rules=tuple(
+            replace(rule, topics=tuple(profiles[name].topic for name in rule.topics))
+            for rule in configuration.alerts
+        ),
         limits=configuration.limits,
         recipients=recipients_of(configuration),
     )
+
+
+def schedules_of(configuration: Configuration) -> tuple[Schedule, ...]:
+    """The digests, their topics by the names that matches bear. Raises ConfigError."""
+    profiles = _profiles(configuration)
+    return tuple(
+        replace(digest, topics=tuple(profiles[name].topic for name in digest.topics))
+        for digest in configuration.digests
+    )
+
+
+def _profiles(configuration: Configuration) -> dict[str, Profile]:
+    """Every topic in use, by its name in the configuration: a built-in one or a file."""
+    names = [DEFAULT_TOPIC, *(t for rule in configuration.alerts for t in rule.topics)]
+    names += (t for digest in configuration.digests for t in digest.topics)
+    return {name: load_profile(name) for name in dict.fromkeys(names)}
 
 
 def recipients_of(configuration: Configuration) -> Mapping[str, tuple[str, ...]]:

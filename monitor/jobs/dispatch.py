@@ -184,7 +184,7 @@ def _count(tally: Tally, settlement: Settlement) -> None:
             tally.delivered += 1
         case "dead":
             tally.dead += 1
-        case "waiting":
+        case _:
             tally.deferred += 1
 
 
@@ -196,7 +196,7 @@ def _say(settlement: Settlement) -> None:
             log.info("channel %r: told %s", name, ref)
         case "dead":
             log.error("channel %r: gave up %s: %s", name, ref, settlement.answer)
-        case "waiting":
+        case _:
             closed = ", channel closed by its receiver" if settlement.channel_closed else ""
             log.warning(
                 "channel %r: %s waits until %s: %s%s",

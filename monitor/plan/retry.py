@@ -49,7 +49,7 @@ def settle(
             return replace(settled, state="dead")
         case Closed():
             return replace(settled, channel_closed=True)
-        case Deferred():
+        case _:
             return _deferred(settled, delivery, receipt, policy)
 
 

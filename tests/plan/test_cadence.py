@@ -49,11 +49,11 @@ def test_an_item_worth_four_times_as_much_halves_the_wait():
 
 
 def test_the_first_answer_teaches_the_rate_from_its_own_dates():
-    dates = tuple(NOW - minutes(10 * n) for n in range(1, 25))
+    dates = tuple(NOW - minutes(10 * n) for n in range(1, 201))
 
-    learned, seconds, reason = after(CadenceState(), Observation(new=24, dates=dates, first=True))
+    learned, seconds, reason = after(CadenceState(), Observation(new=200, dates=dates, first=True))
 
-    assert rate_of(learned) * DAY == pytest.approx(100, rel=0.3)
+    assert rate_of(learned) * DAY == pytest.approx(144, rel=0.2)
     assert seconds < 600
     assert "items a day expected" in reason
 
