@@ -1,0 +1,25 @@
+"""Each article once: names, wordings, copies.
+
+:func:`candidates` makes drafts comparable, :func:`probe` says what to ask the store, and
+:func:`resolve` sorts a document into new, changed and seen items. Nothing here remembers anything.
+"""
+
+from monitor.identify.candidates import candidates, folded_aliases, item_id, probe
+from monitor.identify.compare import compare
+from monitor.identify.keys import content_keys
+from monitor.identify.novelty import Arrival, Edit, EditClass, Novelty
+from monitor.identify.resolve import resolve
+
+__all__ = [
+    "Arrival",
+    "Edit",
+    "EditClass",
+    "Novelty",
+    "candidates",
+    "compare",
+    "content_keys",
+    "folded_aliases",
+    "item_id",
+    "probe",
+    "resolve",
+]
