@@ -94,7 +94,7 @@ class Dossiers(Reading):
             matches=tuple(self._matches([number]).get(number, ())),
             carriers=tuple(map(item_of, carriers)),
             deliveries=deliveries_of(self._conn, item_id=item.id, group=item.group, limit=SHOWN),
-            source=self._sources(item.source)[0],
+            source=self._source(item.source),
         )
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

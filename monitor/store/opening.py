@@ -8,7 +8,7 @@ import stat
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, TypeAlias
 
@@ -59,8 +59,8 @@ def open_writer(path: Path, now: dt.datetime) -> tuple[Database, IO[str]]:
             _refuse_damage(path)
             db = _connect(path, mode="rwc")
             try:
-                if path.stat().st_mode & 0o077:
-                    path.chmod(0o600)  # companions take their mode from it
+                with suppress(PermissionError):  # the file of another user keeps its mode
+                    path.chmod(0o600)  # companions take theirs from it
                 _prepare(db, path, now)
             except BaseException:
                 db.close()
@@ -123,27 +123,23 @@ def _refuse_damage(path: Path) -> None:
     is_closed = not wal.exists() or wal.stat().st_size == 0
     options = "mode=ro&immutable=1" if is_closed else "mode=ro"
     with closing(sqlite3.connect(_uri(path, options), uri=True, timeout=BUSY_S)) as conn:
-        found = _first_damage(conn, path if is_closed else None)
+        found = _first_damage(conn)
     if found:
         raise StoreError(f"database {str(path)!r} is damaged: {found!r}; {_RESTORE}")
 
 
-def _first_damage(conn: sqlite3.Connection, whole: Path | None) -> str | None:
+def _first_damage(conn: sqlite3.Connection) -> str | None:
     """What SQLite finds wrong first; None also when the time for looking is up."""
-    if whole is not None:
-        pages, size = (
-            conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-        )
-        if pages * size > whole.stat().st_size:
-            return f"{whole.stat().st_size} bytes of {pages * size}"
     until = time.monotonic() + CHECK_S
     conn.set_progress_handler(lambda: time.monotonic() > until, CHECK_STEPS)
     try:
         found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            return None
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
-        return None
+        return str(error)
     return None if found == "ok" else found
 
 

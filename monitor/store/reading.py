@@ -22,12 +22,16 @@ from monitor.store.session import Session
 _MATCHES = f"SELECT item, {', '.join(MATCH_COLUMNS)} FROM match WHERE item IN ({{}}) ORDER BY topic"
 _SOURCE = (
     f"SELECT s.name, {', '.join(f's.{c}' for c in STATE_COLUMNS)}, s.url, s.configured_kind, "
-    "s.shard, s.enrolled FROM source s WHERE (?1 IS NULL OR s.name = ?1) ORDER BY s.name"
+    "s.shard, s.enrolled FROM source s"
 )
-_ITEM_COUNTS = "SELECT source, count(*) FROM item WHERE (?1 IS NULL OR source = ?1) GROUP BY source"
+_ITEM_COUNTS = "SELECT source, count(*) FROM item GROUP BY source"
 _RELEVANT_COUNTS = (
     "SELECT i.source, count(DISTINCT m.item) FROM match m JOIN item i ON i.number = m.item "
-    "WHERE m.relevant = 1 AND (?1 IS NULL OR i.source = ?1) GROUP BY i.source"
+    "WHERE m.relevant = 1 GROUP BY i.source"
+)
+_COUNTS_OF_ONE = (
+    "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM match m WHERE m.item = i.number "
+    "AND m.relevant = 1)), 0) FROM item i WHERE i.source = ?"
 )
 # New in the window: its first words were kept in it, or a topic wants it since then.
 _WINDOW = (
@@ -107,18 +111,20 @@ class Reading(Session):
 
     def sources(self, *, enrolled: bool | None = None) -> tuple[SourceRow, ...]:
         """Sources by name; None: those that are no longer configured too."""
-        with self._reading("list sources"):
-            rows = self._sources(None)
+        with self._reading("list sources") as conn:
+            items = dict(conn.execute(_ITEM_COUNTS))
+            relevant = dict(conn.execute(_RELEVANT_COUNTS))
+            rows = [
+                _source_row(row, items=items.get(row[0], 0), relevant=relevant.get(row[0], 0))
+                for row in conn.execute(f"{_SOURCE} ORDER BY s.name")
+            ]
         return tuple(row for row in rows if enrolled is None or row.enrolled == enrolled)
 
-    def _sources(self, name: str | None) -> list[SourceRow]:
-        conn = self._conn
-        items = dict(conn.execute(_ITEM_COUNTS, (name,)))
-        relevant = dict(conn.execute(_RELEVANT_COUNTS, (name,)))
-        return [
-            _source(row, items=items.get(row[0], 0), relevant=relevant.get(row[0], 0))
-            for row in conn.execute(_SOURCE, (name,))
-        ]
+    def _source(self, name: str) -> SourceRow:
+        """The source of an item, so it is there."""
+        row = self._conn.execute(f"{_SOURCE} WHERE s.name = ?", (name,)).fetchone()
+        items, relevant = self._conn.execute(_COUNTS_OF_ONE, (name,)).fetchone()
+        return _source_row(row, items=items, relevant=relevant)
 
     def polls(self, source: str | None = None, *, limit: int = 20) -> tuple[PollRecord, ...]:
         """The last polls of a source, or of all, newest first."""
@@ -184,7 +190,7 @@ def _judged(wanted: ItemFilter) -> tuple[str, list[Any]]:
     return f"{negation}EXISTS (SELECT 1 FROM match m WHERE {' AND '.join(parts)})", values
 
 
-def _source(row: tuple[Any, ...], *, items: int, relevant: int) -> SourceRow:
+def _source_row(row: tuple[Any, ...], *, items: int, relevant: int) -> SourceRow:
     url, kind, shard, enrolled = row[1 + len(STATE_COLUMNS) :]
     return SourceRow(
         state=state_of(row[0], row[1 : 1 + len(STATE_COLUMNS)]),

@@ -28,7 +28,7 @@ def explain(error: Exception, what: str, path: Path) -> StoreError:
     """What went wrong with the database, in one line with a remedy."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     remedy = _REMEDIES.get(code, "see what the message says of it")
-    return StoreError(f"cannot {what} in {str(path)!r}: {str(error)!r}; {remedy}")
+    return StoreError(f"cannot {what} {str(path)!r}: {str(error)!r}; {remedy}")
 
 
 class Session:
@@ -136,7 +136,7 @@ class Session:
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise
         except sqlite3.DatabaseError as error:
-            raise explain(error, what, self._path) from error
+            raise explain(error, f"{what} in", self._path) from error
 
     # -------------------------------------------------------------- questions
     def _in_chunks(self, sql: str, keys: Sequence[Value], *before: Value) -> Iterator[Row]:
