@@ -17,6 +17,7 @@ MAX_ATTRIBUTES = 500  # of one element; a parser that is quadratic in them stand
 MAX_TAG_BYTES = 8_192  # a shorter element cannot hold enough attributes to matter
 MAX_ENTITIES = 20  # a DOCTYPE declares a name or two for convenience, never a hundred
 MAX_ENTITY_CHARS = 100  # of one declared value; it may hold neither markup nor references
+MAX_PAGE_CHARS = 4_000_000  # of markup; its tree takes ten times as much memory
 MAX_SEGMENTS = 20_000  # stretches of text of one page; the largest real page seen has 4,000
 MAX_JSON_DIGITS = 40  # of one number; converting 100,000 digits takes seconds
 MAX_GROUPS = 40  # lists reported for one page, best first

@@ -1,0 +1,81 @@
+"""The process in which slow and dangerous documents are read: ``python -m monitor.sandbox.worker``.
+
+It knows nothing but the parsers, gets documents on its standard input and answers on its standard
+output. Its limits are set before the first byte of a stranger is read; beyond them the system or
+the daemon ends it, and the next document gets a new one.
+"""
+
+import contextlib
+import resource
+import sys
+from typing import BinaryIO
+
+from monitor.errors import ParseError
+from monitor.parse import read_document
+from monitor.records import Reading
+from monitor.sandbox import wire
+
+_OPEN_FILES = 32  # the three pipes and modules that are imported late
+
+
+def main(arguments: list[str]) -> None:
+    """Read documents until the input ends; `arguments` are seconds of CPU and bytes of memory."""
+    cpu_limit_s, memory_limit_bytes = map(int, arguments)
+    _limit(resource.RLIMIT_AS, memory_limit_bytes)
+    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
+    _limit(resource.RLIMIT_CORE, 0)
+    serve(sys.stdin.buffer, sys.stdout.buffer, cpu_limit_s=cpu_limit_s)
+
+
+def serve(source: BinaryIO, target: BinaryIO, *, cpu_limit_s: int) -> None:
+    """Answer each request of `source` on `target`, each with `cpu_limit_s` of processor time."""
+    while (header := _frame(source)) is not None and (body := _frame(source)) is not None:
+        _limit(resource.RLIMIT_CPU, int(_spent_s()) + 1 + cpu_limit_s)
+        target.write(wire.answer(_read(header, body), peak_bytes=_peak_bytes()))
+        target.flush()
+
+
+def _read(header: bytes, body: bytes) -> Reading | ParseError:
+    document, kind, source, now = wire.read_request(header, body)
+    try:
+        return read_document(document, kind=kind, source=source, now=now)
+    except ParseError as error:
+        return error
+    except (MemoryError, RecursionError) as error:
+        return ParseError(
+            f"reading {document.url!r} takes more {_SCARCE[type(error)]} than a document may; "
+            "it was left unread",
+            kind="limit",
+        )
+
+
+_SCARCE: dict[type[BaseException], str] = {MemoryError: "memory", RecursionError: "nesting"}
+
+
+def _frame(source: BinaryIO) -> bytes | None:
+    length = source.read(wire.LENGTH.size)
+    if len(length) < wire.LENGTH.size:
+        return None
+    size = wire.LENGTH.unpack(length)[0]
+    payload = source.read(size)
+    return payload if len(payload) == size else None
+
+
+def _limit(kind: int, most: int) -> None:
+    """Lower the soft limit; a system that has no such limit leaves it to the daemon's clock."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def _spent_s() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024  # kilobytes everywhere else
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
