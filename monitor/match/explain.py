@@ -9,8 +9,12 @@ _SAYS = {
     "near": "is near {thing}",
     "prior": "comes from a newsroom in {thing}",
     "veto": "speaks of somewhere else",
-    "hold": "keeps it borderline: {thing}",
+    "person": "is a person's name, not {thing}",
+    "hold": "keeps it borderline as {thing}",
+    "missing": "is missing",
+    "excluded": "is excluded",
 }
+_COMMON = frozenset({"and", "corridor", "in", "of", "or", "surname", "the", "war"})
 
 
 def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
@@ -19,8 +23,8 @@ def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
 
 
 def _reason(evidence: Evidence) -> str:
-    thing = evidence.concept.replace("-", " ")
-    thing = thing[:1].upper() + thing[1:]
+    words = evidence.concept.split("-")
+    thing = " ".join(word if word in _COMMON else word[:1].upper() + word[1:] for word in words)
     said = _SAYS.get(evidence.rule, evidence.rule).format(thing=thing)
     if evidence.start < 0:
         return f"{said} ({evidence.name}), {evidence.weight:+.1f}"

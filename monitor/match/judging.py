@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.match.definition import Definition
-from monitor.match.lexicon import Lexicon, Words
+from monitor.match.lexicon import Lexicon
 from monitor.match.sight import Sight, look, read_fields
 from monitor.match.weigh import Case, demands, hold
 from monitor.records import Draft, Evidence, Match
@@ -38,20 +38,13 @@ class Profile:
         """
         fields = list(read_fields(draft))
         has_prior = bool(fields) and country in self.definition.prior.countries
-        if not has_prior and not self._names_anything(words for _, words in fields):
+        sight = look(fields, self.lexicon, anyway=has_prior or bool(self.definition.all_of))
+        if sight is None:
             return self._match([], 0.0)
-        sight = look(fields, self.lexicon)
         day = draft.published.at.date() if draft.published else None
         why = Case(self.definition, sight, country, day).evidence()
         why += demands(self.definition, sight, _LIMIT)
         return self._settled(why, sight)
-
-    def _names_anything(self, texts: Iterable[Words]) -> bool:
-        return any(
-            name.role != "list"
-            for words in texts
-            for _, name in self.lexicon.openings(words.folded)
-        )
 
     def _settled(self, why: list[Evidence], sight: Sight) -> Match:
         score = sum(evidence.weight for evidence in why)

@@ -75,7 +75,7 @@ _RU_ADJECTIVE = frozenset(
 )
 _RU_DERIVED = _join(("ск", "нск", "инск", "овск", "евск", "ийск", "ейск"), _RU_ADJECTIVE)
 _RU_FEMININE = frozenset(_each("а я ы и е у ю ой ей ою ею ам ям ах ях ами ями"))
-_RU_SOFT = frozenset(_each("ь й я ю е и ем ей ям ях ями"))
+_RU_SOFT = frozenset(_each("ь й я ю е и ем ей ью ям ях ями"))
 _RU_HARD = frozenset(["", *_each("а у ом ем е ы и ов ев ам ами ах ым ой ою")])
 _RU_AS_ADJECTIVE = _RU_ADJECTIVE | _RU_FEMININE | _RU_SOFT
 _RU_PLAIN = {"": _RU_HARD, "ая": _RU_FEMININE, "ьй": _RU_SOFT}

@@ -48,43 +48,43 @@ class Lexicon:
             index = self._tails if name.words[0].tail else self._stems
             index.setdefault(name.words[0].stem, []).append(name)
         self._tail_sizes = sorted({len(tail) for tail in self._tails})
-        self._kept: dict[str, tuple[Name, ...]] = {}
+        self._anchors: dict[str, tuple[Name, ...]] = {}  # by word: names and blocked phrases
+        self._context: dict[str, tuple[Name, ...]] = {}  # by word: words of lists
 
-    def openings(self, words: Sequence[str]) -> Iterator[tuple[int, Name]]:
-        """Every name whose first word stands in `words`, with its place."""
-        kept = self._kept
+    def anchors(self, words: Sequence[str]) -> list[Found]:
+        """Every concept's name and blocked phrase in folded `words`, overlaps included."""
+        return self._find(words, self._anchors)
+
+    def context(self, words: Sequence[str]) -> list[Found]:
+        """Every word of the lists in folded `words`, overlaps included."""
+        return self._find(words, self._context)
+
+    def _find(self, words: Sequence[str], kept: dict[str, tuple[Name, ...]]) -> list[Found]:
+        found = []
         for at, word in enumerate(words):
             names = kept.get(word)
             if names is None:
-                names = self._begun_by(word)
-            for name in names:
-                yield at, name
-
-    def find(self, words: Sequence[str]) -> list[Found]:
-        """Every name in folded `words`, overlaps included, in the order of the text."""
-        found = []
-        for at, name in self.openings(words):
-            last = at + len(name.words)
-            if last == at + 1 or (
-                last <= len(words)
-                and all(
-                    pattern.accepts(word)
-                    for pattern, word in zip(name.words[1:], words[at + 1 : last], strict=True)
-                )
-            ):
-                found.append(Found(name, at, last))
+                self._remember(word)
+                names = kept[word]
+            if names:
+                found += [
+                    Found(name, at, at + len(name.words))
+                    for name in names
+                    if _goes_on(name, words, at)
+                ]
         return found
 
-    def _begun_by(self, word: str) -> tuple[Name, ...]:
-        if len(self._kept) >= _KEPT_WORDS:
-            self._kept.clear()
-        names = tuple(
+    def _remember(self, word: str) -> None:
+        if len(self._anchors) >= _KEPT_WORDS:
+            self._anchors.clear()
+            self._context.clear()
+        names = [
             name
             for spelling in _spellings(word[:_LONGEST_WORD])
             for name in self._look_up(spelling)
-        )
-        self._kept[word] = names
-        return names
+        ]
+        self._anchors[word] = tuple(name for name in names if name.role != "list")
+        self._context[word] = tuple(name for name in names if name.role == "list")
 
     def _look_up(self, word: str) -> Iterator[Name]:
         for size in range(len(word), 0, -1):
@@ -96,6 +96,16 @@ class Lexicon:
                 for name in self._tails.get(word[at : at + size], ()):
                     if name.words[0].accepts(word):
                         yield name
+
+
+def _goes_on(name: Name, words: Sequence[str], at: int) -> bool:
+    """Whether the words behind the first one are the name's, too."""
+    if len(name.words) == 1:
+        return True
+    following = words[at + 1 : at + len(name.words)]
+    return len(following) == len(name.words) - 1 and all(
+        pattern.accepts(word) for pattern, word in zip(name.words[1:], following, strict=True)
+    )
 
 
 def _spellings(word: str) -> tuple[str, ...]:

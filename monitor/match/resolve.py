@@ -1,6 +1,6 @@
 """Decide names that mean more than one thing: Georgia the country, the state, or a woman."""
 
-from monitor.match.definition import Concept, Resolution
+from monitor.match.definition import Resolution
 from monitor.match.lexicon import Words
 from monitor.match.sight import Mark, Sight
 
@@ -20,12 +20,14 @@ def is_person_name(mark: Mark, sight: Sight) -> bool:
     words, last = mark.words, mark.found.last
     if follows(mark, sight, (_BEFORE_A_PERSON,)):
         return True
-    if follows(mark, sight, (_BEFORE_A_PLACE,)) or last >= len(words.folded):
-        return False
-    if _is_known(sight, mark, last) or not words.is_capital(last):
+    if last >= len(words.folded) or _is_known(sight, mark, last) or not words.is_capital(last):
         return False
     between = words.text[words.end(last - 1) : words.start(last)]
-    return between in (" ", "-", "\u00a0") and not _is_title_case(words)
+    if between == "-":
+        return True
+    if between not in (" ", "\u00a0") or follows(mark, sight, (_BEFORE_A_PLACE,)):
+        return False
+    return not _is_title_case(words)
 
 
 def follows(mark: Mark, sight: Sight, lists: tuple[str, ...]) -> bool:
@@ -53,18 +55,18 @@ def _is_title_case(words: Words) -> bool:
 
 
 def share(
-    concept: Concept, resolution: Resolution, sight: Sight, *, region: int, country: str | None
+    resolution: Resolution, sight: Sight, *, region: int, country: str | None
 ) -> tuple[float, list[Mark]]:
     """How much of an ambiguous name's weight stands, and the words that decided against it.
 
     `region` counts the sure names of the topic met in the item.
     """
-    support = len({mark.text.casefold() for mark in sight.marks(resolution.support)})
+    support = len({mark.key for mark in sight.marks(resolution.support)})
     against = sight.marks(resolution.oppose)
-    oppose = len({mark.text.casefold() for mark in against})
+    oppose = len({mark.key for mark in against})
     if "@region" in resolution.support:
         support += 2 * region
-    if country in resolution.at_home or (country is not None and country == concept.place):
+    if country in resolution.at_home:
         support += 2
     if country in resolution.elsewhere:
         oppose += 2

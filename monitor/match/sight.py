@@ -1,6 +1,6 @@
 """What stands in an item's fields: the names, the blocked phrases and the words of the lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.match.lexicon import Found, Lexicon, Words, longest
@@ -24,6 +24,11 @@ class Mark:
     def target(self) -> str:
         """The concept, list or blocked phrase it stands for."""
         return self.found.name.target
+
+    @property
+    def key(self) -> str:
+        """The words as they compare."""
+        return " ".join(self.words.folded[self.found.first : self.found.last])
 
     @property
     def text(self) -> str:
@@ -56,18 +61,24 @@ def read_fields(draft: Draft) -> Iterator[tuple[str, Words]]:
         yield name, Words(written[: _TEXT_LIMITS[name]])
 
 
-def look(fields: Iterable[tuple[str, Words]], lexicon: Lexicon) -> Sight:
-    """Find everything the lexicon knows in the fields."""
+def look(fields: Sequence[tuple[str, Words]], lexicon: Lexicon, *, anyway: bool) -> Sight | None:
+    """Find everything the lexicon knows in the fields.
+
+    None when no name stands there, unless `anyway`: the lists are looked up only for items that
+    have something to decide.
+    """
+    anchors = [lexicon.anchors(words.folded) for _, words in fields]
+    if not anyway and not any(anchors):
+        return None
     sight = Sight()
-    for name, words in fields:
-        found = [hit for hit in lexicon.find(words.folded) if _counts(hit, words)]
+    for (name, words), found in zip(fields, anchors, strict=True):
         taken: set[int] = set()
-        for hit in longest(hit for hit in found if hit.name.role != "list"):
+        for hit in longest(hit for hit in found if _counts(hit, words)):
             kept = sight.names if hit.name.role == "concept" else sight.blocked
             kept.append(Mark(name, hit, words))
             taken.update(range(hit.first, hit.last))
-        for hit in found:
-            if hit.name.role == "list" and taken.isdisjoint(range(hit.first, hit.last)):
+        for hit in lexicon.context(words.folded):
+            if taken.isdisjoint(range(hit.first, hit.last)) and _counts(hit, words):
                 sight.lists.setdefault(hit.name.target, []).append(Mark(name, hit, words))
     return sight
 

@@ -76,7 +76,6 @@ class Case:
         if concept.resolution is None:
             return
         part, against = share(
-            concept,
             concept.resolution,
             self.sight,
             region=len(self._sure_names() - {id_}),
@@ -129,10 +128,7 @@ class Case:
             return
         part = self.definition.weights[foreign[0].field]
         yield _evidence(foreign[0], "foreign", None, prior.foreign_weight * part, "veto")
-        domestic = {
-            mark.text.casefold(): mark
-            for mark in self.sight.marks(prior.domestic, fields=_HEADLINE)
-        }
+        domestic = {mark.key: mark for mark in self.sight.marks(prior.domestic, fields=_HEADLINE)}
         for mark in list(domestic.values())[:_MOST_DOMESTIC_WORDS]:
             yield _evidence(mark, "domestic", self.country, prior.domestic_weight, "near")
 
