@@ -24,7 +24,7 @@ def check(desk: Desk, schema: bool, as_json: bool) -> None:
     if schema:
         click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
-    configuration = desk.load()
+    configuration = desk.load(warn=True)
     topics = desk_of(configuration).topics
     if as_json:
         show_json([masked(configuration)])

@@ -34,10 +34,11 @@ class Desk:
     config: Path
     configuration: Configuration | None = None
 
-    def load(self) -> Configuration:
-        """The configuration, read once. Raises ConfigError."""
+    def load(self, *, warn: bool = False) -> Configuration:
+        """The configuration, read once; with `warn` its warnings are told. Raises ConfigError."""
         if self.configuration is None:
             self.configuration = load(self.config, environ=os.environ, known_topics=built_in())
+        if warn:
             for warning in self.configuration.warnings:
                 talk.print(f"warning: {warning}", style="yellow", markup=False)
         return self.configuration

@@ -39,7 +39,7 @@ STALE = dt.timedelta(seconds=60)  # a daemon that gave no sign for so long is no
 @pass_desk
 def run(desk: Desk, log_level: str) -> None:
     """Poll and tell until stopped. SIGTERM ends it, SIGHUP reads the configuration again."""
-    configuration = desk.load()
+    configuration = desk.load(warn=True)
     _set_up_logging(log_level)
     notifier = Notifier.from_environ(os.environ)
 
@@ -65,7 +65,7 @@ def poll(desk: Desk, names: tuple[str, ...], as_json: bool) -> int:
 
     Ends with 1 if a source failed or a message could not be delivered.
     """
-    configuration = desk.load()
+    configuration = desk.load(warn=True)
     _set_up_logging("warning")
     _know(names, configuration)
     total = len(names) or len(configuration.sources)

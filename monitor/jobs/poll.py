@@ -126,6 +126,12 @@ class Poller:
         """Wait until everything that came back is written down."""
         await self._landing.join()
 
+    async def settled_flights(self) -> None:
+        """Wait until everybody who is under way is back and written down."""
+        while self._flying:
+            await asyncio.wait(tuple(self._flying))
+        await self.settled()
+
     # -------------------------------------------------------------- one round, for `monitor poll`
     async def round(
         self,

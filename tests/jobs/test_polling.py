@@ -1,0 +1,267 @@
+"""The story of a poll with the real store: batches, bugs, a store in trouble, one round."""
+
+import asyncio
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from monitor.errors import FetchError, StoreError
+from monitor.jobs import poll as poll_module
+from monitor.jobs.keeping import Keeping
+from monitor.jobs.poll import Poller
+from monitor.parse import read_document
+from monitor.plan import Desk
+from monitor.records import Document, Fetched, NotModified, Reading, Refused, Source, Validators
+from monitor.store import Store
+from monitor.testing import FakeClock
+from tests.plan.builders import RULE, desk
+
+pytestmark = pytest.mark.anyio
+
+SOURCES = tuple(
+    Source(name=name, url=f"https://{name}.example/feed") for name in ("aras", "kura", "rioni")
+)
+
+
+def feed(*titles: str, site: str = "kura") -> bytes:
+    entries = [
+        {
+            "id": f"{site}-{title}",
+            "url": f"https://{site}.example/{n}-{len(title)}",
+            "title": title,
+            "content_text": f"{title}, and a little more that only {site} says of it",
+        }
+        for n, title in enumerate(titles)
+    ]
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": site, "items": entries}
+    ).encode()
+
+
+class World:
+    """Sites that answer what they are told to; also the reader of their documents."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.answers: dict[str, bytes | Fetched | Exception] = {}
+        self.asked: list[tuple[str, Validators]] = []
+        self.on_ask: Callable[[str], object] = lambda name: None
+
+    async def document(self, source: Source, validators: Validators, *, now: dt.datetime):
+        self.asked.append((source.name, validators))
+        self.on_ask(source.name)
+        answer = self.answers.get(source.name, feed("Nothing of note", site=source.name))
+        if isinstance(answer, Exception):
+            raise answer
+        if not isinstance(answer, bytes):
+            return answer
+        return Document(
+            url=source.url,
+            status=200,
+            body=answer,
+            content_type="application/feed+json",
+            fetched_at=now,
+            body_hash=hashlib.blake2b(answer, digest_size=16).hexdigest(),
+            etag='"1"',
+        )
+
+    async def read(self, document: Document, *, kind, source: Source, now: dt.datetime) -> Reading:
+        return read_document(document, kind=kind, source=source, now=now)
+
+
+@pytest.fixture
+def world(clock: FakeClock) -> World:
+    return World(clock)
+
+
+@pytest.fixture
+def rings() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def poller(
+    store: Store, keeping: Keeping, clock: FakeClock, world: World, rings: list[int]
+) -> Poller:
+    poller = Poller(
+        site=world,
+        reader=world,
+        store=store,
+        keeping=keeping,
+        clock=clock,
+        told=lambda: rings.append(1),
+    )
+    store.enrol(SOURCES, now=clock.now())
+    poller.configure(SOURCES, desk(RULE))
+    return poller
+
+
+async def one_round(poller: Poller, *names: str):
+    return await poller.round(names or None, seen=lambda visit: None)
+
+
+async def test_a_round_visits_every_source_once_and_keeps_what_it_says(poller, store, world):
+    plans = await one_round(poller)
+
+    assert sorted(plan.state.name for plan in plans) == ["aras", "kura", "rioni"]
+    assert len(store.items()) == 3
+
+
+async def test_only_the_named_sources_are_visited(poller, world):
+    await one_round(poller, "kura")
+
+    assert [name for name, _ in world.asked] == ["kura"]
+
+
+async def test_news_after_the_baseline_is_owed_and_the_channels_are_woken(
+    poller, store, world, rings
+):
+    world.answers["kura"] = feed("Old news from Tbilisi")
+    await one_round(poller, "kura")
+    world.answers["kura"] = feed("Old news from Tbilisi", "Fresh news from Tbilisi")
+    await one_round(poller, "kura")
+
+    assert [each.message.type for each in store.deliveries()] == ["item.new"]
+    assert len(rings) == 1
+
+
+async def test_an_unchanged_body_is_not_read_again(poller, world, store):
+    await one_round(poller, "kura")
+
+    async def refuse(*args: object, **kwargs: object) -> Reading:
+        raise AssertionError("read again")
+
+    world.read = refuse  # the same bytes need no reader
+    (plan,) = await one_round(poller, "kura")
+
+    assert plan.poll.outcome == "unchanged"
+
+
+async def test_the_second_request_is_conditional(poller, world):
+    await one_round(poller, "kura")
+    world.answers["kura"] = NotModified(
+        url="https://kura.example/feed", fetched_at=world.clock.now()
+    )
+    (plan,) = await one_round(poller, "kura")
+
+    assert world.asked[1] == ("kura", Validators(etag='"1"'))
+    assert plan.poll.outcome == "not-modified"
+
+
+async def test_a_source_that_fails_costs_no_other_its_poll(poller, world, store):
+    world.answers["aras"] = FetchError("no answer", kind="timeout")
+    world.answers["kura"] = Refused(
+        url="https://kura.example/feed",
+        status=403,
+        reason="403",
+        kind="blocked",
+        at=world.clock.now(),
+    )
+    plans = {plan.state.name: plan for plan in await one_round(poller)}
+
+    assert plans["aras"].state.error_kind == "timeout"
+    assert plans["kura"].poll.outcome == "refused"
+    assert plans["rioni"].poll.outcome == "read"
+
+
+async def test_a_bug_while_reading_is_counted_and_costs_no_other_its_poll(poller, world, caplog):
+    world.answers["aras"] = ZeroDivisionError("oh")
+
+    plans = {plan.state.name: plan for plan in await one_round(poller)}
+
+    assert poller.failures == 1
+    assert plans["aras"].state.error_kind == "bug"
+    assert "oh" in caplog.text
+    assert plans["rioni"].poll.outcome == "read"
+
+
+class Broken:
+    """A topic with a bug that shows on one word."""
+
+    topic = "broken"
+
+    def judge(self, draft, *, country=None):
+        raise KeyError("a bug in a topic")
+
+
+async def test_a_bug_while_deciding_is_counted_and_leaves_the_source_failed(poller, store, caplog):
+    wishes: Desk = replace(desk(RULE), topics=(Broken(),))
+    poller.configure(SOURCES, wishes)
+
+    (plan,) = await one_round(poller, "kura")
+
+    assert plan.state.error_kind == "bug"
+    assert poller.failures == 1
+    assert store.items() == ()
+    assert "a bug in a topic" in caplog.text
+
+
+async def test_p04_a_store_that_cannot_write_is_asked_again_and_nothing_is_lost(
+    poller, store, monkeypatch, caplog
+):
+    monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
+    real, calls = store.apply, []
+
+    def full_twice(*args, **kwargs):
+        calls.append(1)
+        if len(calls) <= 2:
+            raise StoreError("the disk is full")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(store, "apply", full_twice)
+    await one_round(poller, "kura")
+
+    assert len(store.items()) == 1
+    assert caplog.text.count("the disk is full") == 2
+
+
+# ------------------------------------------------------------------ the daemon's way
+async def test_a_tick_takes_what_is_due_and_the_keeper_writes_it_down(poller, store, clock):
+    keeper = asyncio.create_task(poller.keep_landed())
+
+    await poller.tick()
+    await poller.settled_flights()
+    keeper.cancel()
+
+    assert len(store.items()) == 3
+    assert store.next_due(clock.now()) > clock.now()
+
+
+async def test_a_tick_takes_nothing_while_there_is_no_room(poller, world, monkeypatch):
+    monkeypatch.setattr(poll_module, "IN_FLIGHT", 0)
+
+    await poller.tick()
+
+    assert world.asked == []
+
+
+async def test_a_source_that_left_the_configuration_is_not_visited(poller, world):
+    poller.configure(SOURCES[:1], desk(RULE))
+
+    await poller.tick()
+    keeper = asyncio.create_task(poller.keep_landed())
+    await poller.settled_flights()
+    keeper.cancel()
+
+    assert [name for name, _ in world.asked] == ["aras"]
+
+
+async def test_stopping_calls_back_who_is_under_way(poller, world, store):
+    started = asyncio.Event()
+
+    async def hang(*args: object, **kwargs: object) -> Fetched:
+        started.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    world.document = hang
+    await poller.tick()
+    async with asyncio.timeout(5):
+        await started.wait()
+    await poller.stop()
+
+    assert store.items() == ()
