@@ -5,7 +5,7 @@ Source: RFC 9112 (message format). Written by hand so that an answer can be wron
 
 import asyncio
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -71,7 +71,7 @@ class Hang:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Read the request, then reset the connection."""
+    """Read the request, then close the connection without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +119,42 @@ async def read_request(reader: asyncio.StreamReader, *, at: dt.datetime) -> Requ
 
 
 async def write_answer(
-    writer: asyncio.StreamWriter, answer: Answer, *, fault: Fault | None = None, bare: bool = False
-) -> int | None:
+    writer: asyncio.StreamWriter,
+    answer: Answer,
+    *,
+    begins: Callable[[int], None],
+    fault: Fault | None = None,
+    bare: bool = False,
+) -> None:
     """Write `answer`, or what `fault` makes of it; `bare` leaves the body out (HEAD).
 
-    Returns:
-        The status that was written, None where the client got none.
+    `begins` hears the status just before its first byte, and nothing where no answer is given: who
+    has the answer finds it in the books.
     """
     answer = _replaced(answer, fault)
-    head = _head(answer)
     body = b"" if bare else answer.body
     match fault:
         case Hang():
             await asyncio.Event().wait()
         case Drop():
-            writer.transport.abort()
-            return None
+            return
         case Raw(content):
             writer.write(content)
             await writer.drain()
-            return None
+            return
         case Cut(after_bytes):
             body = body[:after_bytes]
-        case Slow():
-            await _drip(writer, head, body, fault)
-            return answer.status
+        case Slow(first_s):
+            await asyncio.sleep(first_s)
         case _:
             pass
-    writer.write(head + body)
+    begins(answer.status)
+    writer.write(_head(answer))
+    if isinstance(fault, Slow):
+        await _drip(writer, body, fault)
+    else:
+        writer.write(body)
     await writer.drain()
-    return answer.status
 
 
 def _replaced(answer: Answer, fault: Fault | None) -> Answer:
@@ -173,11 +179,8 @@ def _head(answer: Answer) -> bytes:
     return "\r\n".join(lines).encode("latin-1")
 
 
-async def _drip(writer: asyncio.StreamWriter, head: bytes, body: bytes, pace: Slow) -> None:
-    await asyncio.sleep(pace.first_s)
-    writer.write(head)
+async def _drip(writer: asyncio.StreamWriter, body: bytes, pace: Slow) -> None:
     for start in range(0, len(body), pace.chunk_bytes):
         writer.write(body[start : start + pace.chunk_bytes])
         await writer.drain()
         await asyncio.sleep(pace.gap_s)
-    await writer.drain()

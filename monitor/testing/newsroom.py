@@ -181,15 +181,19 @@ class Newsroom(LoopbackServer):
     # ------------------------------------------------------------------ answering
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await read_request(reader, at=self._clock.now())
-        answer, fault = self._answer(request)
-        status = None
-        try:
-            bare = request.method == "HEAD"
-            status = await write_answer(writer, answer, fault=fault, bare=bare)
-        finally:
+        with self._changed:
+            answer, fault = self._answer(request)
+            place = len(self._visits)
+            self._visits.append(Visit(request=request, status=None))
+            self._happened()
+
+        def begins(status: int) -> None:
             with self._changed:
-                self._visits.append(Visit(request=request, status=status))
+                self._visits[place] = Visit(request=request, status=status)
                 self._happened()
+
+        bare = request.method == "HEAD"
+        await write_answer(writer, answer, begins=begins, fault=fault, bare=bare)
 
     def _answer(self, request: Request) -> tuple[Answer, Fault | None]:
         with self._changed:

@@ -98,10 +98,13 @@ class Receiver(LoopbackServer):
             place = len(self._hooks)
             self._hooks.append(Hook(request=request, status=None))
             self._happened()
-        status = await write_answer(writer, Answer(status=204), fault=fault)
-        with self._changed:
-            self._hooks[place] = Hook(request=request, status=status)
-            self._happened()
+
+        def begins(status: int) -> None:
+            with self._changed:
+                self._hooks[place] = Hook(request=request, status=status)
+                self._happened()
+
+        await write_answer(writer, Answer(status=204), begins=begins, fault=fault)
 
 
 def is_signed(request: Request, secret: str) -> bool:

@@ -5,6 +5,7 @@ caller does can stall it, and every public method may be called from any thread.
 """
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Coroutine
@@ -15,6 +16,7 @@ T = TypeVar("T")
 
 LOOPBACK = "127.0.0.1"
 STREAM_LIMIT_BYTES = 1 << 20
+BACKLOG = 128
 STOP_WITHIN_S = 5.0
 
 
@@ -24,10 +26,10 @@ class LoopbackServer:
     def __init__(self) -> None:
         self._changed = threading.Condition(threading.RLock())
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._server: asyncio.Server | None = None
+        self._listener: socket.socket | None = None
         self._reserved: socket.socket | None = None
         self._port = 0
-        self._open: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._open: set[asyncio.Task[None]] = set()
 
     # ------------------------------------------------------------------ life
     def __enter__(self) -> Self:
@@ -70,22 +72,22 @@ class LoopbackServer:
 
     def up(self) -> None:
         """Listen (again), on the port of the first time."""
-        if self._server is None:
-            self._run_there(self._listen())
+        if self._listener is None:
+            self._run_there(self._listen)
 
     def down(self) -> None:
         """Refuse every connection and cut the open ones, as a machine that was switched off.
 
         The port stays bound without listening, so that nobody else can get it in the meantime.
         """
-        if self._server is not None:
-            server, self._server = self._server, None
-            self._run_there(self._deafen(server))
+        if self._listener is not None:
+            listener, self._listener = self._listener, None
+            self._run_there(lambda: self._deafen(listener))
 
     @property
     def is_up(self) -> bool:
         """Whether a connection would be answered."""
-        return self._server is not None
+        return self._listener is not None
 
     @property
     def port(self) -> int:
@@ -117,40 +119,46 @@ class LoopbackServer:
         assert self._loop, "use the server in a with statement"  # noqa: S101 - the caller's bug
         return self._loop
 
-    def _run_there(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._running).result(STOP_WITHIN_S)
+    def _run_there(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        loop = self._running
+        return asyncio.run_coroutine_threadsafe(work(), loop).result(STOP_WITHIN_S)
 
     async def _listen(self) -> None:
         listener, self._reserved = self._reserved or _bound(self._port), None
-        self._server = await asyncio.start_server(
-            self._connected, sock=listener, limit=STREAM_LIMIT_BYTES
-        )
+        listener.listen(BACKLOG)
+        self._running.add_reader(listener, self._accept, listener)
+        self._listener = listener
         self._port = listener.getsockname()[1]
 
-    async def _deafen(self, server: asyncio.Server) -> None:
-        server.close()
+    def _accept(self, listener: socket.socket) -> None:
+        with contextlib.suppress(BlockingIOError, ConnectionAbortedError):  # it left again
+            caller, _ = listener.accept()
+            caller.settimeout(0)
+            task = self._running.create_task(self._connected(caller))
+            self._open.add(task)
+            task.add_done_callback(self._open.discard)
+
+    async def _deafen(self, listener: socket.socket) -> None:
+        self._running.remove_reader(listener)
+        listener.close()
         self._reserved = _bound(self._port)
-        for writer in self._open.values():
-            writer.transport.abort()
+        await asyncio.sleep(0)  # whoever was just let in gets as far as closing the door behind
         tasks = tuple(self._open)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.sleep(0)  # lets the transports say goodbye before the loop may end
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - asyncio runs this as a task
-        self._open[task] = writer
+    async def _connected(self, caller: socket.socket) -> None:
+        reader, writer = await asyncio.open_connection(sock=caller, limit=STREAM_LIMIT_BYTES)
         try:
             await self._converse(reader, writer)
-        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError, asyncio.CancelledError):
-            # The other side left, spoke nonsense or we go down: the conversation is over, and a
-            # task that ends as cancelled would be reported by asyncio's streams as an error.
-            writer.transport.abort()
-        finally:
-            del self._open[task]
             writer.close()
+            await writer.wait_closed()
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError):
+            pass  # the other side left or spoke nonsense: the conversation is over
+        finally:
+            writer.transport.abort()
             self._happened()
 
 

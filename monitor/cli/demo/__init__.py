@@ -4,17 +4,18 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import click
 from rich.console import Console
 
 from monitor.cli.demo import acts, closing
 from monitor.cli.demo.books import Books
 from monitor.cli.demo.house import House
-from monitor.cli.demo.narrator import Check, Narrator, as_json
+from monitor.cli.demo.narrator import Check, Narrator, as_json_line
 from monitor.cli.demo.patience import Patience
 from monitor.cli.demo.stage import AbandonedError, Stage
 from monitor.cli.demo.world import (
@@ -32,22 +33,23 @@ DATABASE, LOG, PAGE = "monitor.db", "daemon.log", "digest.html"
 def run_demo(
     *,
     directory: Path | None,
-    console: Console,
+    console: Console | None = None,
     quick: bool = False,
-    tell: Callable[[str], None] | None = None,
+    as_json: bool = False,
 ) -> int:
     """Show the program at work; 0 only if everything that was expected came true.
 
     The configuration, the database, the daemon's log and the digest stay in `directory`; where it
     is None, only the digest stays, in a new temporary directory. `quick` leaves out the outages and
-    the kills. `tell` is called with each result as one line of JSON, for programs.
+    the kills. With `as_json` every result is one JSON object a line on standard output, and the
+    story goes to standard error; otherwise the story goes to `console`, or to standard output.
     """
     home = directory or Path(tempfile.mkdtemp(prefix="monitor-demo-"))
     home.mkdir(parents=True, exist_ok=True)
-    narrator = Narrator(console)
+    narrator = Narrator(console or Console(stderr=as_json))
     try:
         with _terminating():
-            return _show(home.resolve(), narrator, quick=quick, tell=tell)
+            return _show(home.resolve(), narrator, quick=quick, as_json=as_json)
     except KeyboardInterrupt:
         narrator.say("interrupted; everything that was started is stopped")
         return INTERRUPTED
@@ -56,9 +58,7 @@ def run_demo(
             _tidy(home)
 
 
-def _show(
-    home: Path, narrator: Narrator, *, quick: bool, tell: Callable[[str], None] | None
-) -> int:
+def _show(home: Path, narrator: Narrator, *, quick: bool, as_json: bool) -> int:
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOG, PAGE):
         (home / name).unlink(missing_ok=True)  # of an earlier demo
     with open_world() as world:
@@ -70,7 +70,7 @@ def _show(
             books=Books(world),
             patience=Patience(LIMIT_S),
             narrator=narrator,
-            report=lambda check: tell(as_json(check)) if tell else None,
+            report=_print_json if as_json else _keep_quiet,
         )
         narrator.say(
             f"an invented world on 127.0.0.1: {len(world.sites)} sites, a webhook, a mailbox"
@@ -84,6 +84,14 @@ def _show(
         finally:
             house.clear()
         return _conclude(stage, home)
+
+
+def _print_json(check: Check) -> None:
+    click.echo(as_json_line(check))
+
+
+def _keep_quiet(check: Check) -> None:
+    """The story has told it already."""
 
 
 def _play(stage: Stage, home: Path, *, quick: bool) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,8 +52,7 @@ class House:
     @property
     def is_ready(self) -> bool:
         """Whether the daemon that was started last has said so."""
-        lines = self._said().splitlines()
-        return any("ready" in line.split() for line in lines)
+        return re.search(r"\bready\b", self._said()) is not None
 
     def kill(self) -> None:
         """Send SIGKILL to the daemon alone, as a machine out of memory does; wait for its end."""
@@ -102,7 +102,7 @@ class House:
 
     # ------------------------------------------------------------------ inside
     def _command(self, verb: str, *words: str) -> list[str]:
-        return [sys.executable, "-m", "monitor", verb, *words, "--config", str(self._config)]
+        return [sys.executable, "-m", "monitor", "--config", str(self._config), verb, *words]
 
     def _said(self) -> str:
         if not self._log.exists():

@@ -74,6 +74,6 @@ class Narrator:
         self._console.print(line)
 
 
-def as_json(check: Check) -> str:
+def as_json_line(check: Check) -> str:
     """The check as one JSON object on one line, letters unescaped."""
     return json.dumps(asdict(check), ensure_ascii=False)
