@@ -48,7 +48,7 @@ class Entry:
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WINDOWS = re.compile("[\x80-\x9f]")
-_CODE = re.compile(r"<s(?:cript|tyle)\b", re.IGNORECASE)
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE_ELEMENT = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
@@ -72,11 +72,10 @@ def cleaned(text: str | None, limit: int = limits.MAX_TEXT_CHARS) -> str | None:
     """`text` without control characters and code, cut at `limit`; None where nothing is left."""
     if text is None:
         return None
-    if _CONTROLS.search(text):
-        text = _CONTROLS.sub("", text)
-    if _WINDOWS.search(text):
-        text = _WINDOWS.sub(_meant, text)
-    if _CODE.search(text):
+    # Most texts are cleared by a look that costs a tenth of a regular expression.
+    if not text.isprintable() and _UNSEEN.search(text):
+        text = _WINDOWS.sub(_meant, _CONTROLS.sub("", text))
+    if "<s" in text or "<S" in text:
         text = _CODE_ELEMENT.sub("", text)
     return text[:limit].strip() or None
 

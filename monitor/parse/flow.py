@@ -174,8 +174,7 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
     )
     try:
         root = html.document_fromstring(
-            _UNPRINTABLE.sub("", text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace"),
-            parser=parser,
+            _UNPRINTABLE.sub("", text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace"), parser
         )
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ParseError(
