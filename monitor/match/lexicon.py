@@ -26,6 +26,7 @@ class Name:
     role: Role
     target: str  # concept id, list id, or the blocked phrase
     cased: bool = False  # counts only when it begins with a capital, in scripts that have them
+    shouted: bool = False  # an abbreviation such as WHO: counts only all in capitals
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _CONCEPT = (
 )
 _DEFAULTS = ("place", "kind", "weight", "cased", "ambiguous", "support", "oppose", "default")
 _WORD = re.compile(r"\*?[^\W_]+\*?")
+# "WHO" is not "who"; Armenian and longer abbreviations are written both ways.
+_ABBREVIATION = re.compile("=?[A-ZÇƏĞİÖŞÜА-ЯЁ]{2,4}")
 _SPELLED_OUT = frozenset({"country", "region", "place", "person", "demonym"})  # kinds whose names
 # people also type in other letters
 
@@ -271,7 +273,7 @@ def _names(table: Table, role: Role, target: str, *, kind: str = "") -> Iterator
             words = tuple(word_pattern(word, tongue) for word in _split(written))
             if not words:
                 raise table.fail(tongue, f"{written!r} holds no letter; take it out")
-            yield Name(words, role, target, cased)
+            yield Name(words, role, target, cased, _ABBREVIATION.fullmatch(written) is not None)
             if kind in _SPELLED_OUT:
                 for other in in_other_letters(words, tongue):
                     yield Name(other, role, target, cased)

@@ -84,4 +84,6 @@ def look(fields: Sequence[tuple[str, Words]], lexicon: Lexicon, *, anyway: bool)
 
 
 def _counts(hit: Found, words: Words) -> bool:
+    if hit.name.shouted:
+        return words.original(hit.first, hit.last).isupper()
     return not hit.name.cased or words.is_capital(hit.first)

@@ -23,6 +23,11 @@ def test_any_of_the_words_is_enough():
     assert not relevant(toml, "Lithiums")
 
 
+def test_an_abbreviation_counts_in_capitals_only():
+    assert relevant('any = ["WHO"]', "WHO warns of measles")
+    assert not relevant('any = ["WHO"]', "Who warns of measles?")
+
+
 def test_all_of_the_words_are_needed():
     toml = 'all = ["port", "strike"]'
 
