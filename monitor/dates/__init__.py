@@ -17,11 +17,11 @@ MAX_CHARS = 200  # a longer text is an article, not a date
 YEARS = range(1900, 2201)  # outside these a "year" is some other number
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*"
+    r"([1-9]\d{3})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*"
     r"(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
 )
 _RFC = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})\s+"
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+([1-9]\d{3})\s+"
     r"(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
 )
 _MONTHS = {
@@ -43,7 +43,7 @@ _AGO = re.compile(r"(?P<ago>(?:[dO]?[UV])+)\.?G")
 _DAY = re.compile(
     r"(?P<ymd>y(?P<s1>[-/.])d(?P=s1)d-?)"
     r"|(?P<dmy>d(?P<s2>[-/.])d(?P=s2)[yd])(?![-/.:]d)"
-    r"|(?P<yMd>y[-/. ]?M[-/. ]?d)"
+    r"|(?P<yMd>yF?[-/.,]?M[-/.,]?dF?)"
     r"|(?P<dMy>dF?[-./,']*F?M[-./,']*F?(?:y|(?<=[-./,'])d(?![:ap])|d(?=$|F|,))?)"
     r"|(?P<Mdy>M\.?dF?[.,]*(?:y)?)"
     r"|(?P<My>M[.,]?F?y|yF?[.,]?M)"
@@ -153,7 +153,8 @@ def _letter(token: str) -> str:
     if ":" in token[1:]:
         return "c"
     if token.isdecimal():
-        return {1: "d", 2: "d", 4: "y"}.get(len(token), "x")
+        form = {1: "d", 2: "d", 4: "y"}.get(len(token), "x")
+        return "x" if form == "y" and token[0] == "0" else form
     if token.isalpha():
         return words.WORDS.get(token, ("?", 0))[0]
     return token if token.isascii() or token in {"•", "·"} else "?"
