@@ -125,7 +125,7 @@ def notice_view(message: Message, body: Fields) -> NoticeView:
     """Read a ``source.*`` message."""
     source = body.part("data").part("source")
     word, meaning = _NOTICES.get(message.type, ("Source", ""))
-    name = source.text("name") or one_line(message.source or "")
+    name = source.text("name") or one_line(message.source or "") or "(unnamed)"
     since, at = source.time("since"), body.time("timestamp") or message.created_at
     lasted = f", {span(at - since)}" if since and at > since else ""
     errors = source.number("errors")

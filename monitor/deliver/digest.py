@@ -16,6 +16,20 @@ _BAR = 14  # characters of the longest bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Clock:
+    """How the times of one digest are told."""
+
+    zone: dt.tzinfo
+    is_long: bool  # it spans more than a day, so that a time alone would be ambiguous
+
+    def full(self, at: dt.datetime) -> str:
+        return short_time(at.astimezone(self.zone))
+
+    def brief(self, at: dt.datetime) -> str:
+        return self.full(at) if self.is_long else f"{at.astimezone(self.zone):%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """How much was seen about one place."""
 
@@ -109,21 +123,21 @@ def digest_view(fields: Fields) -> DigestView:
     local = (
         fields.time("slot_local") or fields.time("slot") or dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     )
-    where = zone(fields.text("timezone"), local.tzinfo)
+    clock = _clock(fields, local)
     places, counts = _places(fields)
-    sections = tuple(_section(part, counts, where) for part in fields.parts("sections"))
+    sections = tuple(_section(part, counts, clock) for part in fields.parts("sections"))
     sections = tuple(section for section in sections if section.entries)
     changes, needs = fields.parts("changes"), fields.parts("needs_you")
     return DigestView(
         subject=_subject(fields, local, sections),
         title=f"South Caucasus, {day(local)}",
-        lead=_lead(fields, where),
+        lead=_lead(fields, clock),
         is_empty=not sections,
         places=places,
         sections=sections,
-        changes=tuple(_change(part, where) for part in changes[:_CHANGES_SHOWN]),
+        changes=tuple(_change(part, clock) for part in changes[:_CHANGES_SHOWN]),
         more_changes=max(len(changes) - _CHANGES_SHOWN, 0),
-        needs=tuple(_need(part, where) for part in needs[:_NEEDS_SHOWN]),
+        needs=tuple(_need(part, clock) for part in needs[:_NEEDS_SHOWN]),
         more_needs=max(len(needs) - _NEEDS_SHOWN, 0),
         read=_read(fields.part("totals")),
         left_out=_left_out(fields),
@@ -154,6 +168,12 @@ def shortened(view: DigestView, *, full: int, kept: int) -> DigestView:
 
 
 # ------------------------------------------------------------------ the head
+def _clock(fields: Fields, local: dt.datetime) -> _Clock:
+    since, until = fields.time("since"), fields.time("until")
+    is_long = bool(since and until and until - since > dt.timedelta(hours=25))  # 25: a DST day
+    return _Clock(zone=zone(fields.text("timezone"), local.tzinfo), is_long=is_long)
+
+
 def _subject(fields: Fields, local: dt.datetime, sections: tuple[Section, ...]) -> str:
     head = f"South Caucasus, {short_day(local)}: "
     entries = [entry for section in sections for entry in section.entries]
@@ -168,9 +188,9 @@ def _subject(fields: Fields, local: dt.datetime, sections: tuple[Section, ...]) 
     return head + cut(largest.title, SUBJECT_LIMIT - len(head) - len(tail)) + tail
 
 
-def _lead(fields: Fields, where: dt.tzinfo) -> str:
+def _lead(fields: Fields, clock: _Clock) -> str:
     totals = fields.part("totals")
-    window = _window(fields, where)
+    window = _window(fields, clock)
     sources = count(totals.number("sources"), "source")
     if fields.is_set("empty") or not fields.parts("sections"):
         first = f"Nothing new{window.replace(', first seen', ' from', 1)}."
@@ -188,11 +208,11 @@ def _lead(fields: Fields, where: dt.tzinfo) -> str:
     return " ".join(parts)
 
 
-def _window(fields: Fields, where: dt.tzinfo) -> str:
+def _window(fields: Fields, clock: _Clock) -> str:
     since, until = fields.time("since"), fields.time("until")
     if since is None or until is None:
         return ""
-    times = f"{short_time(since.astimezone(where))} to {short_time(until.astimezone(where))}"
+    times = f"{clock.full(since)} to {clock.full(until)}"
     return f", first seen {times}, {fields.text('timezone') or 'UTC'}"
 
 
@@ -211,19 +231,19 @@ def _places(fields: Fields) -> tuple[tuple[Place, ...], dict[str, int]]:
 
 
 # ------------------------------------------------------------------ stories
-def _section(part: Fields, counts: dict[str, int], where: dt.tzinfo) -> Section:
+def _section(part: Fields, counts: dict[str, int], clock: _Clock) -> Section:
     code = part.text("code")
     return Section(
         name=part.text("name", limit=60) or place_name(code),
         figures=count(counts[code], "item") if counts.get(code) else "",
-        entries=tuple(_entry(entry, where) for entry in part.parts("entries")),
+        entries=tuple(_entry(entry, clock) for entry in part.parts("entries")),
     )
 
 
-def _entry(part: Fields, where: dt.tzinfo) -> Entry:
+def _entry(part: Fields, clock: _Clock) -> Entry:
     carriers, source = part.parts("carriers"), part.text("source", limit=60)
     seen, copies = part.time("first_seen"), part.number("copies")
-    time = f" {seen.astimezone(where):%H:%M}" if seen else ""
+    time = f" {clock.brief(seen)}" if seen else ""
     is_day_only = part.part("published").text("precision") in {"day", "month"}
     language = part.language()
     return Entry(
@@ -253,7 +273,7 @@ def _others(carriers: tuple[Fields, ...], own: str) -> tuple[Wording, ...]:
 def _spread(carriers: tuple[Fields, ...]) -> str:
     named = ", ".join(
         f"{carrier.text('source', limit=60)} "
-        f"+{span(dt.timedelta(minutes=min(carrier.number('minutes_after'), 10**7)))}"
+        f"+{span(dt.timedelta(minutes=carrier.number('minutes_after')))}"
         for carrier in carriers[:_CARRIERS_NAMED]
     )
     more = len(carriers) - _CARRIERS_NAMED
@@ -272,24 +292,24 @@ def _figures(source: str, language: str, carriers: tuple[Fields, ...], copies: i
 
 
 # ------------------------------------------------------------------ after the stories
-def _change(part: Fields, where: dt.tzinfo) -> Changed:
+def _change(part: Fields, clock: _Clock) -> Changed:
     at = part.time("at")
     before, after = part.text("before", limit=600), part.text("after", limit=600)
     return Changed(
         edit=part.text("edit", limit=30) or "text",
         source=part.text("source", limit=60),
-        at=short_time(at.astimezone(where)) if at else "",
+        at=clock.full(at) if at else "",
         url=part.address("url"),
         runs=around_changes(runs(before, after)) or (Run("kept", part.text("title")),),
     )
 
 
-def _need(part: Fields, where: dt.tzinfo) -> Need:
+def _need(part: Fields, clock: _Clock) -> Need:
     since = part.time("since")
     return Need(
         source=part.text("source", limit=60),
         reason=part.text("reason", limit=240),
-        since=f"since {short_time(since.astimezone(where))}" if since else "",
+        since=f"since {clock.full(since)}" if since else "",
     )
 
 

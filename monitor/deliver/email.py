@@ -60,8 +60,6 @@ class EmailChannel:
     async def _deliver(self, recipient: str, mail: bytes) -> Receipt:
         try:
             line = await self._lines.take()
-        except aiosmtplib.SMTPTimeoutError:
-            return self._outage("no answer in time")
         except aiosmtplib.SMTPAuthenticationError as error:
             said = self._said(error)
             return self._outage(f"the login was refused ({said}); check username and password")
@@ -153,11 +151,12 @@ def _is_loopback(host: str) -> bool:
 
 
 def _forms(username: str | None, password: str | None) -> tuple[str, ...]:
-    """Give the password as it may be echoed: plain, and as AUTH LOGIN and AUTH PLAIN send it."""
+    """Give the password as it may be echoed: as AUTH PLAIN and AUTH LOGIN send it, and plain.
+
+    Longest first, since one form may hold another.
+    """
     if not password:
         return ()
-    forms = (password, f"\0{username}\0{password}")
-    return (
-        *(base64.b64encode(form.encode("utf-8", "replace")).decode() for form in forms),
-        password,
-    )
+    sent = (f"\0{username}\0{password}", password)
+    encoded = (base64.b64encode(form.encode("utf-8", "replace")).decode() for form in sent)
+    return (*encoded, password)

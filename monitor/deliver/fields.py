@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from monitor.deliver.wording import language_tag, one_line, web_address
 
+_MOST = 10**9
+
 
 class Fields:
     """One JSON object, asked field by field; every text comes out on one clean line."""
@@ -16,10 +18,6 @@ class Fields:
     def __init__(self, values: object) -> None:
         """Take anything; what is not an object has no fields."""
         self._values: Mapping[str, object] = values if isinstance(values, Mapping) else {}
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to read."""
-        return bool(self._values)
 
     def text(self, name: str, *, limit: int = 300) -> str:
         """Give a text, "" where there is none."""
@@ -43,9 +41,9 @@ class Fields:
         return language_tag(self.text(name, limit=40))
 
     def number(self, name: str) -> int:
-        """Give a whole number, 0 where there is none."""
+        """Give a count: a whole number that is not absurd, 0 where there is none."""
         value = self._values.get(name)
-        return int(value) if isinstance(value, int) else 0
+        return min(max(value, 0), _MOST) if isinstance(value, int) else 0
 
     def is_set(self, name: str) -> bool:
         """Whether a fact is stated as true."""

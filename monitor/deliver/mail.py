@@ -42,10 +42,11 @@ def build_mail(
     )
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = rendered.languages
     # base64: a Georgian letter costs 4 bytes in it, 9 in quoted-printable
     mail.set_content(_encodable(rendered.text), subtype="plain", cte="base64")
     mail.add_alternative(_encodable(rendered.html), subtype="html", cte="base64")
+    # set last: making room for the second part moves every Content- header into the first
+    mail["Content-Language"] = rendered.languages
     mail.set_boundary("=_" + hashlib.sha256(message.id.encode("utf-8", "replace")).hexdigest()[:32])
     return mail
 

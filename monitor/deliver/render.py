@@ -27,6 +27,7 @@ from monitor.records import Message
 
 # Mail readers clip a page near 102 kB, and count it as it was sent.
 PAGE_LIMIT_BYTES = 85_000
+_STORIES_LIMIT = 500  # more never fit, even as one line each
 _COLUMNS = 72
 
 
@@ -105,7 +106,7 @@ def summary_line(message: Message) -> str:
 # ------------------------------------------------------------------ size
 def _fitted(view: DigestView) -> DigestView:
     """Find the longest form whose page, as sent, is within the limit."""
-    stories = view.stories
+    stories = min(view.stories, _STORIES_LIMIT)
     full = _most(stories, lambda n: _fits(shortened(view, full=n, kept=stories)))
     if full is not None:
         return shortened(view, full=full, kept=stories)

@@ -12,6 +12,7 @@ from monitor.errors import DeliveryError
 IDLE_S = 3.0  # an open connection waits this long for the next mail
 KEPT_LIMIT = 4  # connections that wait at a time
 MAILS_LIMIT = 100  # mails over one connection; many servers stop near there
+_GREETING_S = 5.0  # a kept connection that does not answer by then is dead
 _GOODBYE_S = 2.0
 
 
@@ -39,7 +40,7 @@ class Line:
         if not self.smtp.is_connected or self._mails >= MAILS_LIMIT:
             return False
         with suppress(aiosmtplib.SMTPException, OSError):
-            await self.smtp.rset()
+            await self.smtp.rset(timeout=_GREETING_S)
             return True
         return False
 
@@ -138,7 +139,7 @@ class Lines:
             hostname=spec.host,
             port=spec.port,
             local_hostname=spec.host_id,
-            timeout=spec.timeout_s,
+            timeout=None,  # the channel gives one deadline for all the steps together
             use_tls=spec.security == "tls",
             start_tls=False,  # done below, where a server that does not offer it is an error
             tls_context=self._tls,
