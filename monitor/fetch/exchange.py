@@ -1,7 +1,6 @@
 """One request from the lookup to the last byte: redirects, limits, deadline."""
 
 import asyncio
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,16 +8,14 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.fetch.addresses import Networks, read_networks
+from monitor.fetch.bodies import Body, Places
 from monitor.fetch.coding import decoder_for
 from monitor.fetch.policy import Answer, FetchPolicy, Hop, Outgoing
 from monitor.fetch.target import origin, read_location, read_target, shown
 from monitor.fetch.wire import Meter, Route
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BIG_BODY_BYTES = 512 * 1024  # above it a body waits for one of the few places for big ones
 _BIG_BODY_WAIT_S = 60.0
-_CRUMBS = 10_000  # portions of a body; a megabyte in honest chunks has some hundred
-_CRUMB_BYTES = 32
 _CUT_BODY_S = 3.0  # for a body that is not needed
 # what belongs to one origin and to no other (RFC 9110 15.4)
 _PRIVATE_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -51,49 +48,6 @@ def _without(
     return tuple((name, value) for name, value in headers if name.lower() not in names)
 
 
-class _Body:
-    """The decoded bytes so far, which never become more than the limit and one piece."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.size = 0
-        self.portions = 0
-        self._coded = 0
-        self._buffer = io.BytesIO()  # gives its bytes away without a second copy
-
-    def count(self, coded: bytes) -> None:
-        """Note a portion as it came.
-
-        Raises:
-            FetchError: kind ``protocol``, for a body in crumbs: they cost time, not bytes.
-        """
-        self.portions += 1
-        self._coded += len(coded)
-        if self.portions > _CRUMBS and self._coded < _CRUMB_BYTES * self.portions:
-            raise FetchError(
-                f"the answer comes in {self.portions} crumbs of a few bytes; it is not read on",
-                kind="protocol",
-            )
-
-    def add(self, piece: bytes) -> None:
-        """Keep a decoded piece.
-
-        Raises:
-            FetchError: kind ``too-large``.
-        """
-        self._buffer.write(piece)
-        self.size += len(piece)
-        if self.size > self.limit:
-            raise FetchError(
-                f"the answer is longer than {self.limit} bytes when decoded; nothing of it is kept",
-                kind="too-large",
-            )
-
-    def taken(self) -> bytes:
-        """All of it."""
-        return self._buffer.getvalue()
-
-
 class Exchange:
     """Carries one :class:`Outgoing` to its :class:`Answer`."""
 
@@ -103,12 +57,12 @@ class Exchange:
         policy: FetchPolicy,
         outgoing: Outgoing,
         *,
-        big_bodies: asyncio.Semaphore,
+        places: Places,
     ) -> None:
         self._transport = transport
         self._policy = policy
         self._outgoing = outgoing
-        self._big_bodies = big_bodies
+        self._places = places
         self._total_s = policy.total_s if outgoing.total_s is None else outgoing.total_s
         self._scope = asyncio.timeout(None)
         self._hops: list[Hop] = []
@@ -210,10 +164,13 @@ class Exchange:
         if self._outgoing.needs_body and response.status_code < 300:
             limit = limit or self._policy.body_limit_bytes
             _check_announced(response.headers, limit)
-            body = _Body(limit)
-            await self._read(response, body)
-            return body.taken(), False
-        body = _Body(limit or self._policy.error_body_limit_bytes)
+            body = Body(limit)
+            try:
+                await self._read(response, body)
+                return body.taken(), False
+            finally:
+                body.drop()  # an error's traceback would keep it alive
+        body = Body(limit or self._policy.error_body_limit_bytes)
         now = asyncio.get_running_loop().time()
         ends = self._scope.when() or now
         try:
@@ -221,32 +178,36 @@ class Exchange:
             async with asyncio.timeout_at(now + min(_CUT_BODY_S, 0.8 * (ends - now))):
                 await self._read(response, body)
         except (FetchError, TimeoutError):
-            return body.taken()[: body.limit], True
+            return body.taken(), True
         return body.taken(), False
 
-    async def _read(self, response: httpx.Response, body: "_Body") -> None:
+    async def _read(self, response: httpx.Response, body: Body) -> None:
         decoder = decoder_for(",".join(response.headers.get_list("content-encoding")))
-        holds_place = False
+        held: asyncio.Semaphore | None = None
+        tiers = iter(self._places.tiers)
+        tier = next(tiers)
         try:
             async for coded in response.aiter_raw():
                 body.count(coded)
                 for piece in decoder.feed(coded):
                     body.add(piece)
-                    if body.size > _BIG_BODY_BYTES and not holds_place:
-                        await self._wait_for_place()
-                        holds_place = True
+                    if body.size > tier.above_bytes:
+                        await self._wait_for(tier.places)
+                        if held is not None:
+                            held.release()
+                        held, tier = tier.places, next(tiers)
         finally:
-            if holds_place:
-                self._big_bodies.release()
+            if held is not None:
+                held.release()
         if body.portions:  # servers label an empty body with a coding, too
             decoder.finish()
 
-    async def _wait_for_place(self) -> None:
+    async def _wait_for(self, places: asyncio.Semaphore) -> None:
         """Take a place for a big body; the time in the queue is not the site's fault."""
         loop = asyncio.get_running_loop()
         left = (self._scope.when() or 0.0) - loop.time()
         self._scope.reschedule(loop.time() + left + _BIG_BODY_WAIT_S)
-        await self._big_bodies.acquire()
+        await places.acquire()
         self._scope.reschedule(loop.time() + left)
 
 

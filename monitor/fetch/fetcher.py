@@ -12,6 +12,7 @@ import httpx
 from monitor.errors import FetchError
 from monitor.fetch.addresses import read_networks
 from monitor.fetch.answers import conditional_headers, read_answer
+from monitor.fetch.bodies import Places
 from monitor.fetch.coding import ACCEPTED
 from monitor.fetch.exchange import Exchange
 from monitor.fetch.hosts import HostGate
@@ -29,7 +30,6 @@ _ACCEPT = (
 )
 _PAGES = frozenset({"listing", "page"})  # what robots.txt is asked for
 _ROBOTS_SHARE = 1 / 3  # of the deadline; the page has the rest
-_BIG_BODIES = 2  # bodies above half a megabyte that are read at the same time
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Fetcher:
         )
         self._gate = HostGate()
         self._robots = RobotsBook()
-        self._big_bodies = asyncio.Semaphore(_BIG_BODIES)
+        self._places = Places()
         self.reconfigure(policy)
 
     def reconfigure(self, policy: FetchPolicy) -> None:
@@ -101,7 +101,7 @@ class Fetcher:
         """
         policy = self._policy
         async with self._lanes[outgoing.lane]:
-            exchange = Exchange(self._transport, policy, outgoing, big_bodies=self._big_bodies)
+            exchange = Exchange(self._transport, policy, outgoing, places=self._places)
             return await exchange.run()
 
     async def document(

@@ -25,7 +25,7 @@ SocketOption = (
     tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 )
 # What a server may push ahead of our reading: keeps an endless body near what was really taken.
-_SOCKET_OPTIONS: tuple[SocketOption, ...] = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 256 * 1024),)
+_SOCKET_OPTIONS: tuple[SocketOption, ...] = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024),)
 _MAX_ADDRESSES = 6  # of one name; each may cost `connect_s`
 
 

@@ -56,10 +56,10 @@ async def test_a_host_rests_between_two_questions():
 
 async def test_waiting_for_a_turn_does_not_count_against_the_deadline():
     async def slow(request: Request, writer: Any) -> None:
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.25)
         writer.write(ok())
 
-    async with site(slow) as kiosk, fetcher(total_s=0.4) as out:
+    async with site(slow) as kiosk, fetcher(total_s=1.0) as out:
         polls = (out.document(source(kiosk.url()), Validators(), now=NOW) for _ in range(5))
         outcomes = await asyncio.gather(*polls)
 
@@ -205,10 +205,10 @@ async def test_a_silent_site_costs_a_page_one_deadline_in_all():
     async with site(silent) as kiosk:
         began = now()
         with pytest.raises(FetchError) as caught:
-            await read_page(kiosk, total_s=0.6)
+            await read_page(kiosk, total_s=1.5)
 
     assert caught.value.kind == "timeout"
-    assert now() - began < 0.9
+    assert now() - began < 1.9
 
 
 async def test_a_crawl_delay_raises_the_gap():

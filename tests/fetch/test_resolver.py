@@ -46,6 +46,10 @@ def silent_names(monkeypatch):
     answered.set()
 
 
+def lookups(host: str) -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == f"lookup {host}"]
+
+
 async def test_N03_a_silent_name_server_is_waited_for_within_a_limit(silent_names):
     resolver = SystemResolver(limit_s=0.1)
     ticks = 0
@@ -69,24 +73,23 @@ async def test_N03_a_lookup_counts_until_it_really_ends(silent_names):
     resolver = SystemResolver(threads=1, limit_s=0.1)
     for _ in range(2):  # the second does not even start
         with pytest.raises(FetchError):
-            await resolver("slow.example")
-    assert sum(t.name.startswith("lookup") for t in threading.enumerate()) == 1
+            await resolver("counted.example")
+    assert len(lookups("counted.example")) == 1
 
     silent_names.set()
-    for thread in threading.enumerate():
-        if thread.name.startswith("lookup"):
-            await asyncio.to_thread(thread.join, 5)
+    for thread in lookups("counted.example"):
+        await asyncio.to_thread(thread.join, 5)
 
-    assert await resolver("slow.example") == ("127.0.0.1",)
+    assert await resolver("counted.example") == ("127.0.0.1",)
 
 
 def test_N03_a_lookup_that_outlives_the_program_does_no_harm(silent_names):
     async def give_up() -> None:
         with pytest.raises(FetchError):
-            await SystemResolver(limit_s=0.05)("slow.example")
+            await SystemResolver(limit_s=0.05)("late.example")
 
     asyncio.run(give_up())
-    lookup = next(t for t in threading.enumerate() if t.name.startswith("lookup"))
+    (lookup,) = lookups("late.example")
     assert lookup.daemon
     silent_names.set()
     lookup.join(5)

@@ -173,3 +173,8 @@ async def failure(url: str, resolver: Resolver | None = None, **changes: Any) ->
     except FetchError as error:
         return error
     raise AssertionError(f"an answer came: {answer}")
+
+
+async def kind_of(reply: Reply, **changes: Any) -> str:
+    async with site(reply) as kiosk:
+        return (await failure(kiosk.url(), **changes)).kind
