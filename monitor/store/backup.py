@@ -3,10 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from monitor.errors import StoreError
-from monitor.store.session import Session, explain
+from monitor.store.session import Session
 
 BACKUP_PAGES = 4_096  # between two reports of progress
 
@@ -44,8 +45,7 @@ class Backups(Session):
 
     def _copy(self, part: Path, progress: Callable[[int, int], object] | None) -> None:
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-        copy = sqlite3.connect(part)
-        try:
+        with self._explained("copy"), closing(sqlite3.connect(part)) as copy:
             # The open read holds one state of the source: a writer cannot make the copy start over.
             with self._reading("copy") as conn:
                 conn.execute("SELECT count(*) FROM meta").fetchone()
@@ -56,9 +56,5 @@ class Backups(Session):
                 )
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise explain(error, "write the copy", part) from error
-        finally:
-            copy.close()
         if found != "ok":
             raise StoreError(f"the copy of {str(self._path)!r} is damaged: {found!r}; keep neither")

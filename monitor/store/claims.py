@@ -102,7 +102,7 @@ class Claims(Session):
                 ).fetchall()
             else:
                 sql = f"SELECT name, {_STATE} FROM source WHERE {fit} AND name IN ({{}})"
-                rows = list(self._in_chunks(sql, list(names), *times))
+                rows = list(self._in_chunks(sql, sorted(set(names)), *times))
             return _claim(conn, rows, now + lease)
 
     def renew(self, claim: Claim, *, lease: dt.timedelta, now: dt.datetime) -> Claim:

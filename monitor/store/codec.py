@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from monitor.records import (
@@ -73,9 +74,12 @@ def moment_of(values: Sequence[Any]) -> Moment | None:
 
 
 # ------------------------------------------------------------------ JSON
-def dump(values: Iterable[object]) -> str:
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def dump(values: Sequence[object]) -> str:
     """A list as compact JSON, letters as they are."""
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return _encode(values) if values else "[]"
 
 
 def strings(text: str) -> tuple[str, ...]:
@@ -88,9 +92,9 @@ MATCH_COLUMNS = ("topic", "version", "relevant", "borderline", "score", "places"
 
 def match_values(match: Match) -> tuple[Value, ...]:
     """A judgement in the order of :data:`MATCH_COLUMNS`."""
-    why = (
+    why = [
         (e.concept, e.place, e.name, e.field, e.start, e.end, e.weight, e.rule) for e in match.why
-    )
+    ]
     return (
         match.topic,
         match.version,
@@ -134,12 +138,18 @@ def _evidence(values: Sequence[Any]) -> Evidence:
 def key_of(*parts: str) -> int:
     """A signed 64-bit hash: index entries of one size, close together for one scope."""
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), signed=True)
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=4096)  # the scopes of a batch, again and again
+def scope_key(scope: str) -> int:
+    """The first column of an alias key."""
+    return key_of(scope)
 
 
 def alias_keys(alias: AliasKey) -> tuple[int, int]:
     """The two columns under which an alias is found."""
-    return key_of(alias.scope), key_of(alias.kind, alias.value)
+    return scope_key(alias.scope), key_of(alias.kind, alias.value)
 
 
 # ------------------------------------------------------------------ the state of a source

@@ -28,6 +28,7 @@ from monitor.store.codec import (
     dump,
     match_values,
     moment_values,
+    scope_key,
     state_values,
     to_ms,
 )
@@ -76,6 +77,12 @@ _SEE_ITEM = (
     "state = iif(state = 'unlisted' AND source = ?, 'listed', state) WHERE id = ?"
 )
 _UNLIST = "UPDATE item SET state = 'unlisted' WHERE id = ? AND state = 'listed'"
+_TAKEN = (
+    "SELECT a.scope, a.kind, a.value, i.id, r.title_key, r.title FROM alias a "
+    "JOIN item i ON i.number = a.item "
+    "JOIN revision r ON r.item = i.number AND r.seq = i.revision "
+    "WHERE a.scope_key = ? AND a.value_key IN ({})"
+)
 _KEEP_STATE = (
     f"UPDATE source SET {', '.join(f'{column} = ?' for column in STATE_COLUMNS)}, lease_ms = 0 "
     "WHERE name = ?"
@@ -176,24 +183,24 @@ class Intake(Session):
         known = {
             row[0]: row[0] for row in self._in_chunks("SELECT id FROM item WHERE id IN ({})", ids)
         }
-        for each in new:
-            if each.item.id not in known and each.aliases:
-                twin = self._twin(each.aliases[0], each.revision)
-                if twin is not None:
-                    known[each.item.id] = twin
+        unknown = [each for each in new if each.aliases and each.item.id not in known]
+        taken = self._taken({each.aliases[0] for each in unknown})
+        for each in unknown:
+            item_id, title = taken.get(each.aliases[0], ("", None))
+            if title == (each.revision.keys.title_key or each.revision.title):
+                known[each.item.id] = item_id
         return known
 
-    def _twin(self, alias: AliasKey, revision: Revision) -> str | None:
-        row = self._conn.execute(
-            "SELECT i.id, r.title_key, r.title FROM alias a JOIN item i ON i.number = a.item "
-            "JOIN revision r ON r.item = i.number AND r.seq = i.revision "
-            "WHERE a.scope_key = ? AND a.value_key = ? AND a.value = ?",
-            (*alias_keys(alias), alias.value),
-        ).fetchone()
-        if row is None:
-            return None
-        mine, theirs = (revision.keys.title_key or revision.title), (row[1] or row[2])
-        return str(row[0]) if mine == theirs else None
+    def _taken(self, aliases: Iterable[AliasKey]) -> dict[AliasKey, tuple[str, str]]:
+        """The items that have these aliases, with what tells one title from another."""
+        scopes: dict[str, list[int]] = {}
+        for alias in aliases:
+            scopes.setdefault(alias.scope, []).append(alias_keys(alias)[1])
+        return {
+            AliasKey(*row[:3]): (row[3], row[4] or row[5])
+            for scope, keys in scopes.items()
+            for row in self._in_chunks(_TAKEN, keys, scope_key(scope))
+        }
 
     def _add(self, new: Sequence[NewItem], kept_ms: int) -> list[_Indexed]:
         if not new:

@@ -1,7 +1,6 @@
 """What is known of the items of one document: all keys asked in bulk."""
 # ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -9,15 +8,16 @@ from monitor.records import AliasKey, ContentKeys, CopyHit, ItemState, Known, Kn
 from monitor.store.codec import (
     MOMENT_COLUMNS,
     Row,
-    alias_keys,
     from_ms,
     key_of,
     moment_of,
+    scope_key,
     to_ms,
 )
 from monitor.store.session import Session
 
 COPIES = 50  # of one text, the oldest in the window; more would decide nothing
+PAST = 500  # newest states of an item's words that "seen before" looks at: days of a live blog
 
 _ALIASES = (
     "SELECT scope, kind, value, item FROM alias INDEXED BY alias_key "
@@ -30,16 +30,21 @@ _ITEMS = (
     f"r.fold_version, r.title, r.summary, {_MOMENT} FROM item i "
     "JOIN revision r ON r.item = i.number AND r.seq = i.revision WHERE i.number IN ({})"
 )
-_PAST = "SELECT item, title_key, text_key FROM revision WHERE item IN ({}) ORDER BY item, seq"
+_PAST = (
+    "SELECT r.item, r.title_key, r.text_key FROM item i JOIN revision r ON r.item = i.number "
+    f"AND r.seq > i.revision - {PAST} WHERE i.number IN ({{}}) ORDER BY r.item, r.seq"
+)
 _REVISED = (
     "SELECT item_id, max(created_ms) FROM message WHERE type = 'item.revised' "
     "AND item_id IN ({}) GROUP BY item_id"
 )
-_COPY = (
-    f"SELECT i.id, i.source, i.copy_group, i.first_seen_ms, {_MOMENT} FROM item i "
-    "WHERE i.copy_key = ? AND i.copy_key <> '' AND i.first_seen_ms >= ? "
-    "ORDER BY i.first_seen_ms, i.number LIMIT ?"
+_COPIES = (
+    f"SELECT i.copy_key, i.id, i.source, i.copy_group, i.first_seen_ms, {_MOMENT} FROM item i "
+    "WHERE i.first_seen_ms >= ? AND i.copy_key <> '' AND i.copy_key IN ({}) "
+    "ORDER BY i.copy_key, i.first_seen_ms, i.number LIMIT 2000"
 )
+_MANY_COPIES = 2_000  # rows after which each text is asked for alone: the limit of the query above
+_COPY = _COPIES.format("?").replace(f"LIMIT {_MANY_COPIES}", f"LIMIT {COPIES}")
 _LISTED = "SELECT id FROM item WHERE source = ? AND state = 'listed'"
 _TOLD = (
     "SELECT DISTINCT copy_group, channel FROM message "
@@ -58,7 +63,7 @@ class Lookup(Session):
         with self._reading("look up known items") as conn:
             hits = self._aliases(probe.aliases)
             items = self._items(set(hits.values()))
-            copies = _copies(conn, probe)
+            copies = self._copies(probe)
             groups = {each.group or each.id for each in items.values()}
             groups |= {hit.group for found in copies.values() for hit in found}
             return Known(
@@ -70,27 +75,22 @@ class Lookup(Session):
             )
 
     def _aliases(self, aliases: Iterable[AliasKey]) -> dict[AliasKey, int]:
-        """Item numbers; a hash that leads to another value than the one asked for is no hit."""
+        """Item numbers, each under the alias that is stored, should two have one hash."""
         scopes: dict[str, list[int]] = {}
-        asked = set(aliases)
-        for alias in asked:
-            scopes.setdefault(alias.scope, []).append(alias_keys(alias)[1])
-        found: dict[AliasKey, int] = {}
-        for scope, keys in scopes.items():
-            for name, kind, value, item in self._in_chunks(_ALIASES, keys, key_of(scope)):
-                alias = AliasKey(name, kind, value)
-                if alias in asked:
-                    found[alias] = item
-        return found
+        for alias in set(aliases):
+            scopes.setdefault(alias.scope, []).append(key_of(alias.kind, alias.value))
+        return {
+            AliasKey(*row[:3]): row[3]
+            for scope, keys in scopes.items()
+            for row in self._in_chunks(_ALIASES, keys, scope_key(scope))
+        }
 
     def _items(self, numbers: set[int]) -> dict[int, KnownItem]:
         rows = {row[0]: row for row in self._in_chunks(_ITEMS, sorted(numbers))}
         revised = [number for number, row in rows.items() if row[7] > 1]
         past: dict[int, list[tuple[str, str]]] = {}
         for item, title_key, text_key in self._in_chunks(_PAST, revised):
-            pairs = past.setdefault(item, [])
-            if (title_key, text_key) not in pairs[-1:]:
-                pairs.append((title_key, text_key))
+            past.setdefault(item, []).append((title_key, text_key))
         told_ms: dict[str, int] = dict(
             self._in_chunks(_REVISED, [rows[number][1] for number in revised])
         )
@@ -99,12 +99,21 @@ class Lookup(Session):
             for number, row in rows.items()
         }
 
+    def _copies(self, probe: Probe) -> dict[str, tuple[CopyHit, ...]]:
+        since_ms = to_ms(probe.copies_since)
+        keys = sorted({key for key in probe.copy_keys if key})
+        rows = list(self._in_chunks(_COPIES, keys, since_ms))
+        if len(rows) >= _MANY_COPIES:
+            rows = [row for key in keys for row in self._conn.execute(_COPY, (since_ms, key))]
+        copies: dict[str, list[CopyHit]] = {}
+        for row in rows:
+            copies.setdefault(row[0], []).append(_copy_hit(row))
+        return {key: tuple(hits[:COPIES]) for key, hits in copies.items()}
+
     def _told(self, groups: set[str]) -> Mapping[str, tuple[str, ...]]:
         told: dict[str, list[str]] = {}
         for group, channel in self._in_chunks(_TOLD, sorted(groups)):
-            channels = told.setdefault(group, [])
-            if channel not in channels:  # the filled-up end of a chunk asks for one group twice
-                channels.append(channel)
+            told.setdefault(group, []).append(channel)
         return {group: tuple(channels) for group, channels in told.items()}
 
 
@@ -132,21 +141,11 @@ def _known_item(
     )
 
 
-def _copies(conn: sqlite3.Connection, probe: Probe) -> dict[str, tuple[CopyHit, ...]]:
-    since = to_ms(probe.copies_since)
-    copies: dict[str, tuple[CopyHit, ...]] = {}
-    for key in {key for key in probe.copy_keys if key}:
-        rows = conn.execute(_COPY, (key, since, COPIES)).fetchall()
-        if rows:
-            copies[key] = tuple(map(_copy_hit, rows))
-    return copies
-
-
 def _copy_hit(row: Row) -> CopyHit:
     return CopyHit(
-        item_id=row[0],
-        source=row[1],
-        group=row[2],
-        first_seen=from_ms(row[3]),
-        published=moment_of(row[4:8]),
+        item_id=row[1],
+        source=row[2],
+        group=row[3],
+        first_seen=from_ms(row[4]),
+        published=moment_of(row[5:9]),
     )

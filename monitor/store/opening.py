@@ -17,15 +17,15 @@ from sqlite_utils import Database
 from monitor.errors import StoreError
 from monitor.store import meta, schema
 from monitor.store.codec import to_ms
-from monitor.store.session import explain
+from monitor.store.session import BUSY_S, explain
 from monitor.text import FOLD_VERSION
 
 Access: TypeAlias = bool | Literal["beside"]
 
-BUSY_S = 30.0  # how long a statement waits for another process
 CHECK_S = 5.0  # how long the check of a big file may take at every start
 CHECK_STEPS = 20_000  # of SQLite's virtual machine between two looks at the clock
 CACHE_KIB = 8_192  # of pages in memory
+LOG_BYTES = 64 * 2**20  # to which a log that grew is cut once its pages are in the file
 
 _MAGIC = b"SQLite format 3\0"
 _RESTORE = (
@@ -118,22 +118,23 @@ def _refuse_damage(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise StoreError(f"{str(path)!r} is not a database, or its header is lost; {_RESTORE}")
-    # A closed log makes the file complete in itself, and reading it leaves nothing behind.
-    wal = path.with_name(path.name + "-wal")
-    is_closed = not wal.exists() or wal.stat().st_size == 0
-    options = "mode=ro&immutable=1" if is_closed else "mode=ro"
-    with closing(sqlite3.connect(_uri(path, options), uri=True, timeout=BUSY_S)) as conn:
-        found = _first_damage(conn)
+    # The first look leaves nothing behind, but takes no lock: what it finds may be somebody's
+    # write that is under way, so a second look that waits for its turn has the last word.
+    has_log = path.with_name(path.name + "-wal").exists()
+    if not has_log and _first_damage(path, "mode=ro&immutable=1") is None:
+        return
+    found = _first_damage(path, "mode=ro")
     if found:
         raise StoreError(f"database {str(path)!r} is damaged: {found!r}; {_RESTORE}")
 
 
-def _first_damage(conn: sqlite3.Connection) -> str | None:
+def _first_damage(path: Path, options: str) -> str | None:
     """What SQLite finds wrong first; None also when the time for looking is up."""
     until = time.monotonic() + CHECK_S
-    conn.set_progress_handler(lambda: time.monotonic() > until, CHECK_STEPS)
     try:
-        found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+        with closing(sqlite3.connect(_uri(path, options), uri=True, timeout=BUSY_S)) as conn:
+            conn.set_progress_handler(lambda: time.monotonic() > until, CHECK_STEPS)
+            found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             return None
@@ -153,16 +154,21 @@ def _connect(path: Path, *, mode: str) -> Database:
         check_same_thread=False,
         cached_statements=256,
     )
-    conn.execute("PRAGMA foreign_keys = ON")
-    conn.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut costs the last seconds
-    conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    return Database(conn, execute_plugins=False)
+    try:
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut costs the last seconds
+        conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        return Database(conn, execute_plugins=False)
+    except BaseException:
+        conn.close()
+        raise
 
 
 def _prepare(db: Database, path: Path, now: dt.datetime) -> None:
     """Schema, journal and first facts; leases of a writer that is gone are void."""
     _refuse_other_versions(db, path, oldest=0)
     db.conn.execute("PRAGMA journal_mode = WAL")
+    db.conn.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         schema.migrate(db)
@@ -173,8 +179,7 @@ def _prepare(db: Database, path: Path, now: dt.datetime) -> None:
         db.conn.execute("UPDATE delivery SET lease_ms = 0 WHERE state = 'waiting' AND lease_ms > 0")
         db.conn.execute("COMMIT")
     except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
+        db.conn.rollback()
         raise
 
 

@@ -146,11 +146,10 @@ class Reading(Session):
         )
 
     def _matches(self, numbers: Iterable[int]) -> dict[int, list[Match]]:
-        found: dict[int, dict[str, Match]] = {}
+        found: dict[int, list[Match]] = {}
         for row in self._in_chunks(_MATCHES, list(numbers)):
-            match = match_of(row[1:])
-            found.setdefault(row[0], {})[match.topic] = match
-        return {number: list(by_topic.values()) for number, by_topic in found.items()}
+            found.setdefault(row[0], []).append(match_of(row[1:]))
+        return found
 
 
 def _conditions(wanted: ItemFilter) -> tuple[str, list[Any]]:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from monitor.errors import StoreError
 from monitor.store.codec import Row, Value
 
+BUSY_S = 30.0  # how long a statement waits for another process
 CHUNK = 512  # bound values of one IN list; SQLite builds exist that take no more than 999
 
 _REMEDIES = {
@@ -114,8 +115,7 @@ class Session:
         self._conn.execute("RELEASE part")
 
     def _undo(self) -> None:
-        if self._conn.in_transaction:
-            self._conn.execute("ROLLBACK")
+        self._conn.rollback()  # does nothing when SQLite itself has undone the transaction
 
     def _must_be_open(self) -> None:
         if not self._conn.in_transaction:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from monitor.store.codec import to_ms
 from monitor.store.rows import Retention, UpkeepReport
-from monitor.store.session import Session
+from monitor.store.session import BUSY_S, Session
 
 PORTION = 1_000  # rows of one transaction: the daemon never waits long for upkeep
 
@@ -38,7 +38,10 @@ class Upkeep(Session):
         texts = self._sweep(_OLD_TEXTS, retention.texts, now)
         with self._explained("tidy"):
             self._conn.execute("PRAGMA optimize")
+            # A long reader (a backup) must not hold up the writer: the next upkeep comes.
+            self._conn.execute("PRAGMA busy_timeout = 200")
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._conn.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
             size = self._path.stat().st_size
         return UpkeepReport(polls=polls, bodies=bodies, texts=texts, size_bytes=size)
 

@@ -12,6 +12,7 @@ from tests.store.making import (
     DAY,
     HOUR,
     LEASE,
+    MINUTE,
     NOW,
     change,
     day,
@@ -47,6 +48,27 @@ def test_a_kept_item_is_known_under_each_of_its_names(store: Store):
     assert (item.revision, item.group, item.unstable, item.baseline) == (1, "item1", False, False)
     assert item.published == first.item.published
     assert str(item.published) == "2026-01-09"
+
+
+def test_a_time_in_utc_comes_back_as_it_was_stated(store: Store):
+    keep(store, plan(new=(new(published=day("2026-01-09", 0)),)))
+
+    assert store.item("item1").item.published == day("2026-01-09", 0)
+
+
+def test_of_very_many_copies_the_oldest_of_each_text_are_told(store: Store):
+    many = [
+        new(f"{text}{n:04}", text, source="paper", first_seen=NOW + n * MINUTE)
+        for text in ("first", "second")
+        for n in range(1100)
+    ]
+    keep(store, plan("paper", new=tuple(many)))
+    first, second = (keys(text, many[0].item.summary).copy_key for text in ("first", "second"))
+
+    copies = store.known(probe(copies=(first, second))).copies
+
+    assert [hit.item_id for hit in copies[second]] == [f"second{n:04}" for n in range(50)]
+    assert len(copies[first]) == 50
 
 
 def test_one_scope_does_not_know_the_names_of_another(store: Store):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreError
-from monitor.store import Store, open_store, opening
+from monitor.store import Store, open_store, session
 from monitor.store.sqlite import SqliteStore
 from tests.store.making import NOW, message, new, opened, plan
 
@@ -138,7 +138,7 @@ def test_P04_a_file_that_may_not_grow_stops_no_program(tmp_path: Path):
 
 # ------------------------------------------------------------------ locks
 def test_P06_a_lock_of_another_process_is_waited_out(store, tmp_path: Path):
-    assert opening.BUSY_S >= 12
+    assert session.BUSY_S >= 12
     other = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     release = threading.Timer(0.3, other.rollback)

@@ -263,6 +263,15 @@ def test_P07_a_reader_refuses_damage_too(path: Path):
     assert "restore the file from a backup" in refused(path, write=False)
 
 
+def test_P06_a_file_that_another_program_keeps_for_itself_is_refused(path: Path, monkeypatch):
+    monkeypatch.setattr(opening, "BUSY_S", 0.02)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("INSERT INTO meta VALUES ('other', '')")
+
+        assert "another program holds the database; try again when it is done" in refused(path)
+
+
 def test_a_folder_is_not_a_database(tmp_path: Path):
     assert "is not a file" in refused(tmp_path)
 

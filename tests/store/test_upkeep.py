@@ -1,6 +1,9 @@
 """What keeps the store small, and what must survive it."""
 # ruff: noqa: N802 (tests that show a row of the table of faults carry its id)
 
+import resource
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +195,50 @@ def test_a_backup_never_overwrites(store: Store, tmp_path: Path):
 def test_a_backup_into_nowhere_says_so(store: Store, tmp_path: Path):
     with pytest.raises(StoreError, match=r"cannot write the backup .*No such file"):
         store.backup(tmp_path / "missing" / "copy.db")
+
+
+def test_a_backup_without_room_leaves_nothing_behind(store: Store, tmp_path: Path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(StoreError, match=r"cannot copy in .*: 'disk I/O error'"):
+            store.backup(tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert not list(tmp_path.glob("copy.db*"))
+    assert store.backup(tmp_path / "copy.db") > 50_000
+
+
+def test_a_damaged_database_gives_no_backup(tmp_path: Path):
+    path = tmp_path / "monitor.db"
+    store = opened(path)
+    store.apply([plan(new=tuple(new(f"i{n}", f"Title {n}") for n in range(300)))], None, now=NOW)
+    store.close()
+    with closing(sqlite3.connect(path)) as conn:
+        page = conn.execute(
+            "SELECT pageno FROM dbstat WHERE name = 'item_id' AND pagetype = 'leaf'"
+        ).fetchone()[0]
+    whole = path.read_bytes()
+    start = (page - 1) * 4096
+    path.write_bytes(whole[: start + 200] + b"\x55" * 3000 + whole[start + 3200 :])
+
+    with (
+        closing(open_store(str(path), write=False)) as reader,
+        pytest.raises(StoreError, match=r"is damaged: .*; keep neither"),
+    ):
+        reader.backup(tmp_path / "copy.db")
+
+    assert not list(tmp_path.glob("copy.db*"))
+
+
+def test_a_long_reader_does_not_hold_up_upkeep(store: Store, tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM item").fetchone()
+        store.beat(NOW)
+
+        report = store.upkeep(Retention(), now=NOW)
+
+        assert report.size_bytes > 0
+        reader.execute("COMMIT")
