@@ -217,3 +217,21 @@ def test_whatever_a_view_holds_there_is_a_digest(text, number):
 
     assert 0 < len(rendered.subject) <= 90
     assert rendered.text.endswith("\n")
+
+
+@pytest.mark.parametrize("view", [digest_view(), large_digest(100), {}])
+def test_the_text_is_narrow_and_the_page_loads_nothing(view):
+    rendered = render_digest(view)
+    page = lxml_html.fromstring(rendered.html)
+
+    assert all(len(line) <= 72 or "://" in line for line in rendered.text.splitlines())
+    assert not {"img", "link", "script", "iframe"} & {element.tag for element in page.iter()}
+    assert "url(" not in rendered.html
+    assert "\n-- \n" in rendered.text
+
+
+def test_every_headline_says_its_language():
+    page = lxml_html.fromstring(render_digest(digest_view()).html)
+    languages = [link.get("lang") for link in page.xpath("//h3/a")]
+
+    assert languages == ["en", "hy", "en", "az", "en", "ka", "ru", "tr"]

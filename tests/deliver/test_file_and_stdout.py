@@ -1,6 +1,8 @@
 import io
 import json
 import os
+import resource
+import signal
 import stat
 
 import pytest
@@ -74,9 +76,6 @@ async def test_what_is_not_a_file_is_an_outage(tmp_path):
 
 
 async def test_a_full_disk_is_an_outage_and_the_next_line_is_whole(tmp_path):
-    import resource
-    import signal
-
     path = tmp_path / "alerts.jsonl"
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
