@@ -76,7 +76,7 @@ def poll(desk: Desk, names: tuple[str, ...], as_json: bool) -> int:
 
         done = asyncio.run(poll_once(configuration, names or None, seen=seen))
     _report(done, total, as_json=as_json)
-    failed = any(plan.state.errors for plan in done.plans)
+    failed = any(each.state.errors for each in done.polled)
     owed = any(tally.deferred or tally.dead for tally in done.tallies.values())
     return NOTHING if failed or owed else DONE
 
@@ -176,39 +176,39 @@ class _progress:  # noqa: N801 - used like a function
 
 
 def _report(done: Round, total: int, *, as_json: bool) -> None:
-    plans = sorted(done.plans, key=lambda plan: plan.state.name)
+    rows = sorted(done.polled, key=lambda each: each.state.name)
     if as_json:
         show_json(
             {
-                "source": plan.state.name,
-                "outcome": plan.poll.outcome,
-                "entries": plan.poll.entries,
-                "new": plan.poll.new,
-                "revised": plan.poll.revised,
-                "detail": plan.poll.detail,
-                "next_poll": plan.state.due_at.isoformat(),
+                "source": each.state.name,
+                "outcome": each.poll.outcome,
+                "entries": each.poll.entries,
+                "new": each.poll.new,
+                "revised": each.poll.revised,
+                "detail": each.poll.detail,
+                "next_poll": each.state.due_at.isoformat(),
             }
-            for plan in plans
+            for each in rows
         )
     else:
         show_rows(
             ("source", "outcome", "new", "revised", "detail"),
             (
                 (
-                    plan.state.name,
-                    plan.poll.outcome,
-                    str(plan.poll.new),
-                    str(plan.poll.revised),
-                    plan.poll.detail,
+                    each.state.name,
+                    each.poll.outcome,
+                    str(each.poll.new),
+                    str(each.poll.revised),
+                    each.poll.detail,
                 )
-                for plan in plans
+                for each in rows
             ),
             wide="detail",
         )
-    new = sum(plan.poll.new for plan in plans)
-    failed = sum(1 for plan in plans if plan.state.errors)
-    skipped = total - len(plans)
-    words = [f"{len(plans)} sources polled", f"{new} new items", f"{failed} failed"]
+    new = sum(each.poll.new for each in rows)
+    failed = sum(1 for each in rows if each.state.errors)
+    skipped = total - len(rows)
+    words = [f"{len(rows)} sources polled", f"{new} new items", f"{failed} failed"]
     if skipped:
         words.append(f"{skipped} not asked (they asked to wait, or are gone)")
     for name, tally in done.tallies.items():

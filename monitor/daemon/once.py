@@ -10,16 +10,17 @@ from monitor.config import Configuration
 from monitor.daemon.building import House, channels_of, open_house, policy_of, recipients_of
 from monitor.fetch import Fetcher
 from monitor.jobs.dispatch import Tally
+from monitor.jobs.poll import Polled
 from monitor.plan import Visit
 from monitor.plan.messages import encode
-from monitor.records import Message, PollPlan, Receipt, Schedule
+from monitor.records import Message, Receipt, Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one round did."""
 
-    plans: tuple[PollPlan, ...]
+    polled: tuple[Polled, ...]
     tallies: dict[str, Tally]  # by channel
 
 
@@ -34,9 +35,9 @@ async def poll_once(
     What waits for a retry is tried now, unless its receiver asked to wait.
     """
     async with open_house(configuration) as house:
-        plans = await house.poller.round(names, seen=seen)
+        polled = await house.poller.round(names, seen=seen)
         await house.digests.make_due()
-        return Round(plans, await _deliver(house))
+        return Round(polled, await _deliver(house))
 
 
 async def send_digest(configuration: Configuration, schedule: Schedule) -> dict[str, Tally]:

@@ -23,6 +23,7 @@ from monitor.records import (
     Fetched,
     Known,
     PollPlan,
+    PollRecord,
     Reading,
     Source,
     SourceKind,
@@ -63,6 +64,14 @@ class Landed:
 
     visit: Visit
     claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What is left to say of a poll once its items are written down."""
+
+    state: SourceState
+    poll: PollRecord
 
 
 class Poller:
@@ -134,14 +143,11 @@ class Poller:
 
     # -------------------------------------------------------------- one round, for `monitor poll`
     async def round(
-        self,
-        names: Iterable[str] | None = None,
-        *,
-        seen: Callable[[Visit], object],
-    ) -> tuple[PollPlan, ...]:
-        """Visit the named sources (or all) once, due or not, and give what was decided."""
+        self, names: Iterable[str] | None = None, *, seen: Callable[[Visit], object]
+    ) -> tuple[Polled, ...]:
+        """Visit the named sources (or all) once, due or not, and give what came of each."""
         wanted = tuple(self._sources if names is None else names)
-        plans: list[PollPlan] = []
+        polled: list[Polled] = []
         for start in range(0, len(wanted), IN_FLIGHT):
             claim = await self._keep(
                 self._store.claim_now,
@@ -149,15 +155,24 @@ class Poller:
                 lease=LEASE,
                 now=self._clock.now(),
             )
-            visits = [self._visit_one(state, seen) for state in claim.states]
-            for landing in asyncio.as_completed(visits):
-                plans += await self._keep_batch([Landed(await landing, claim)])
-        return tuple(plans)
+            polled += await self._round_of(claim, seen)
+        return tuple(polled)
 
-    async def _visit_one(self, state: SourceState, seen: Callable[[Visit], object]) -> Visit:
-        visit = await self.visit(self._sources[state.name], state)
-        seen(visit)
-        return visit
+    async def _round_of(self, claim: Claim, seen: Callable[[Visit], object]) -> list[Polled]:
+        """Visit the sources of one claim; who is back together is written down together."""
+        flying = {
+            asyncio.create_task(self.visit(self._sources[state.name], state))
+            for state in claim.states
+        }
+        polled: list[Polled] = []
+        while flying:
+            back, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+            visits = [task.result() for task in back]
+            plans = await self._keep_batch([Landed(visit, claim) for visit in visits])
+            polled += [Polled(state=plan.state, poll=plan.poll) for plan in plans]
+            for visit in visits:
+                seen(visit)
+        return polled
 
     # -------------------------------------------------------------- ask and read
     async def visit(self, source: Source, state: SourceState) -> Visit:
