@@ -127,11 +127,19 @@ def _substitute(
     end = 0
     for match in pattern.finditer(text):
         read = unescape(match[0]) if pattern is _REFERENCE else ""
+        tail = _common_tail(match[0], read)
         pieces += (text[end : match.start()], read)
         kept.extend(offsets[end : match.start()])
-        kept.extend([offsets[match.start()]] * len(read))
+        kept.extend([offsets[match.start()]] * (len(read) - tail))
+        kept.extend(offsets[match.end() - tail : match.end()])
         end = match.end()
     return "".join((*pieces, text[end:])), (*kept, *offsets[end:])
+
+
+def _common_tail(a: str, b: str) -> int:
+    """How many characters two texts share at their ends (``&ampJerry`` and ``&Jerry``)."""
+    shortest = min(len(a), len(b))
+    return next((n for n in range(shortest) if a[-1 - n] != b[-1 - n]), shortest)
 
 
 def _fold_letters(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -14,9 +14,10 @@ COSMETIC_KEPT = 4  # wordings of one state that differ in quotes and dashes; mor
 NEAR = 0.3  # share of common words from which two texts may be one article
 _LEAD_WORDS = 100  # of a text whose numbers count: further down they change all the time
 _UNRELATED = 0.1
+_ENOUGH_WORDS = 12  # different ones, below which two wordings of one thing may share nothing
 _TYPO_LETTERS = 5  # shorter words turn into their opposites by one letter (not, now)
 _TYPO_RATIO = 0.8
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b(?!\s*%)")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?")
 _LOOKED_AT = 300  # characters in which a wrong encoding shows
 _MISREAD = ("cp1252", "latin-1", "cp1251", "koi8-r", "cp866", "iso8859-9")
@@ -114,7 +115,7 @@ def _is_enriched(candidate: Candidate, known: KnownItem) -> bool:
 def _is_other_article(candidate: Candidate, known: KnownItem) -> bool:
     """Whether an address shows something unrelated now (``/latest``): kept, not told as an edit."""
     new, old = text_of(candidate.title, candidate.summary), text_of(known.title, known.summary)
-    return min(len(new), len(old)) > 16 and overlap(new, old) < _UNRELATED
+    return min(len(new), len(old)) >= _ENOUGH_WORDS and overlap(new, old) < _UNRELATED
 
 
 # ------------------------------------------------------------------ numbers and letters
