@@ -5,7 +5,7 @@ from typing import Any
 
 from monitor.errors import StoreError
 from monitor.records import AliasKey
-from monitor.store.codec import alias_keys
+from monitor.store.codec import key_of, scope_key
 from monitor.store.items import (
     ITEM_COLUMNS,
     ITEM_COLUMNS_SHORT,
@@ -18,7 +18,7 @@ from monitor.store.items import (
 from monitor.store.outbox import deliveries_of
 from monitor.store.reading import Reading
 from monitor.store.rows import Dossier
-from monitor.urls import canonical, registrable_host
+from monitor.urls import canonical, site
 
 SHOWN = 200  # aliases, revisions, carriers and deliveries each
 CANDIDATES = 5  # ids that an ambiguous beginning names
@@ -61,16 +61,25 @@ class Dossiers(Reading):
         )
 
     def _by_address(self, url: str) -> int:
-        alias = AliasKey(f"site:{registrable_host(url)}", "url", canonical(url))
-        row = self._conn.execute(
-            "SELECT item FROM alias WHERE scope_key = ? AND value_key = ? AND value = ?",
-            (*alias_keys(alias), alias.value),
-        ).fetchone()
-        if row is None:
+        """Addresses are known by the site of the source that gave them."""
+        address = canonical(url)
+        sites = {site(url), *(site(row[0]) for row in self._rows("SELECT url FROM source"))}
+        key = key_of("url", address)
+        sql = "SELECT item, value FROM alias WHERE value_key = ? AND scope_key IN ({})"
+        scopes = [scope_key(f"site:{each}") for each in sorted(sites)]
+        found = {row[0] for row in self._in_chunks(sql, scopes, key) if row[1] == address}
+        if not found:
             raise StoreError(
-                f"no item has the address {url!r} (known as {alias.value!r}); search for its title"
+                f"no item has the address {url!r} (known as {address!r}); search for its title"
             )
-        return int(row[0])
+        if len(found) > 1:
+            ids = ", ".join(self._ids(found))
+            raise StoreError(f"address {url!r} is that of several items: {ids}; name one by its id")
+        return int(found.pop())
+
+    def _ids(self, numbers: set[int]) -> list[str]:
+        sql = "SELECT id FROM item WHERE number IN ({}) ORDER BY number"
+        return [row[0] for row in self._in_chunks(sql, sorted(numbers)[:CANDIDATES])]
 
     def _dossier(self, number: int) -> Dossier:
         row = self._rows(f"SELECT {ITEM_COLUMNS} FROM {ITEM_JOIN} WHERE i.number = ?", number)[0]

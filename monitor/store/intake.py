@@ -72,6 +72,11 @@ _CHANGE_ITEM = (
     + ", language = ?, tags = ?, copy_group = ?, copy_key = ?, revision = ?, unstable = ? "
     "WHERE number = ?"
 )
+# No new words: the item was seen with words that it had before.
+_MARK_ITEM = (
+    "UPDATE item SET last_seen_ms = max(last_seen_ms, ?), unstable = max(unstable, ?) "
+    "WHERE number = ?"
+)
 _SEE_ITEM = (
     "UPDATE item SET last_seen_ms = max(last_seen_ms, ?), "
     "state = iif(state = 'unlisted' AND source = ?, 'listed', state) WHERE id = ?"
@@ -226,11 +231,15 @@ class Intake(Session):
         ids = [each.item.id for each in changes]
         sql = "SELECT id, number, revision FROM item WHERE id IN ({})"
         standing = {row[0]: (row[1], row[2]) for row in self._in_chunks(sql, ids)}
-        newer = [
-            (standing[each.item.id][0], each)
-            for each in changes
-            if each.item.id in standing and each.revision.seq > standing[each.item.id][1]
-        ]
+        newer: list[tuple[int, Change]] = []
+        marks: list[tuple[int, Change]] = []
+        for each in changes:
+            item, seq = standing.get(each.item.id, (0, 0))
+            (newer if seq and each.revision.seq > seq else marks).append((item, each))
+        self._conn.executemany(
+            _MARK_ITEM,
+            [(to_ms(each.item.last_seen), int(each.unstable), item) for item, each in marks],
+        )
         number = _next_number(self._conn, "revision")
         kept = [_Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
         self._keep_words(kept, kept_ms)

@@ -88,14 +88,14 @@ class Lookup(Session):
     def _items(self, numbers: set[int]) -> dict[int, KnownItem]:
         rows = {row[0]: row for row in self._in_chunks(_ITEMS, sorted(numbers))}
         revised = [number for number, row in rows.items() if row[7] > 1]
-        past: dict[int, list[tuple[str, str]]] = {}
+        past: dict[int, dict[tuple[str, str], None]] = {}  # each once, in order
         for item, title_key, text_key in self._in_chunks(_PAST, revised):
-            past.setdefault(item, []).append((title_key, text_key))
+            past.setdefault(item, {})[title_key, text_key] = None
         told_ms: dict[str, int] = dict(
             self._in_chunks(_REVISED, [rows[number][1] for number in revised])
         )
         return {
-            number: _known_item(row, past=past.get(number), told_ms=told_ms.get(row[1]))
+            number: _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1]))
             for number, row in rows.items()
         }
 
@@ -118,7 +118,7 @@ class Lookup(Session):
 
 
 def _known_item(
-    row: Sequence[Any], *, past: list[tuple[str, str]] | None, told_ms: int | None
+    row: Sequence[Any], *, past: tuple[tuple[str, str], ...], told_ms: int | None
 ) -> KnownItem:
     keys = ContentKeys(title_key=row[11], text_key=row[12], copy_key=row[13], fold_version=row[14])
     return KnownItem(
@@ -133,7 +133,7 @@ def _known_item(
         published=moment_of(row[17:21]),
         keys=keys,
         revision=row[7],
-        past=tuple(past) if past else ((row[11], row[12]),),
+        past=past or ((row[11], row[12]),),
         unstable=bool(row[8]),
         group=row[9],
         baseline=bool(row[10]),

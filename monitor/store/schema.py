@@ -259,6 +259,11 @@ def _outbox(db: Database) -> None:
         "CREATE INDEX message_group ON message(copy_group, channel) WHERE type = 'item.new'"
     )
     db.conn.execute("CREATE INDEX message_created ON message(created_ms) WHERE body <> ''")
+    _deliveries(db)
+    _digests(db)
+
+
+def _deliveries(db: Database) -> None:
     delivery: dict[str, type] = {
         "message": int,
         "recipient": str,
@@ -291,6 +296,9 @@ def _outbox(db: Database) -> None:
     }
     defaults = {"not_before_ms": 0, "asked_ms": 0, "closed": 0, "failures": 0}
     _create(db, "channel", _Table(channel, pk="name", defaults=defaults))
+
+
+def _digests(db: Database) -> None:
     edition: dict[str, type] = {
         "digest": str,
         "slot_ms": int,

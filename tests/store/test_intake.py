@@ -169,6 +169,31 @@ def test_a_revision_that_is_there_already_changes_nothing(store: Store):
     assert [each.title for each in store.item("item1").revisions] == [first.item.title, "Second"]
 
 
+def test_words_that_an_item_had_before_are_a_mark_and_no_revision(store: Store):
+    first = new()
+    edit = change(first, "Second")
+    keep(store, plan(new=(first,)), plan(changes=(edit,)))
+
+    back = change(first, first.item.title, unstable=True, at=NOW + DAY)
+    keep(store, plan(changes=(back,)))
+    keep(store, plan(changes=(replace(back, unstable=False),)))
+
+    known = store.known(probe(URL)).items["item1"]
+    assert (known.title, known.revision, known.unstable) == ("Second", 2, True)
+    assert known.last_seen == NOW + DAY
+
+
+def test_cosmetic_changes_add_nothing_to_the_past(store: Store):
+    first = new()
+    keep(store, plan(new=(first,)))
+    for seq, title in enumerate(("BRIDGE opens in Yerevan", "Second", "SECOND"), 2):
+        keep(store, plan(changes=(change(first, title, seq=seq, edit="cosmetic"),)))
+
+    known = store.known(probe(URL)).items["item1"]
+
+    assert (known.revision, len(known.past)) == (4, 2)
+
+
 def test_an_item_that_flips_is_remembered_as_unstable(store: Store):
     first = new()
     keep(store, plan(new=(first,)), plan(changes=(change(first, "B", unstable=True),)))

@@ -278,6 +278,19 @@ def test_an_item_is_found_by_the_beginning_of_its_id_or_any_address_it_had(store
         assert store.item(name).item.id == "abc123"
 
 
+def test_an_address_is_found_with_the_source_that_gave_it(store: Store):
+    far = "https://far.example/story"
+    given = replace(url_alias(far), scope="site:desk.example")
+    store.apply([plan(new=(new(url=far, aliases=(given,)),))], None, now=NOW)
+
+    assert store.item(far).item.id == "item1"
+
+    again = new("item2", source="paper", aliases=(replace(given, scope="site:paper.example"),))
+    store.apply([plan("paper", new=(again,))], None, now=NOW)
+    with pytest.raises(StoreError, match=r"is that of several items: item1, item2; name one"):
+        store.item(far)
+
+
 def test_an_id_that_begins_another_is_meant_itself(store: Store):
     store.apply([plan(new=(new("abc"), new("abcd", "Other")))], None, now=NOW)
 
