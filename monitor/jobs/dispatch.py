@@ -106,6 +106,9 @@ class Dispatcher:
                 await self.drain(name)
             except StoreError as trouble:
                 log.error("channel %r: %s", name, trouble)  # noqa: TRY400 - the line says it all
+            except Exception:  # a channel never stops for good
+                self.failures += 1
+                log.exception("channel %r: unexpected failure", name)
             try:
                 await asyncio.wait_for(bell.wait(), LOOK_EVERY_S)
             except TimeoutError:

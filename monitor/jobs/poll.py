@@ -112,8 +112,10 @@ class Poller:
         if room <= 0:
             return
         now = self._clock.now()
-        claim = await self._keep(self._store.claim_due, limit=room, lease=LEASE, now=now)
-        self._set_off(claim)
+        due = await self._keep(self._store.next_due, now)
+        if due is not None and due <= now:  # a claim is a write, and most ticks find nothing
+            claim = await self._keep(self._store.claim_due, limit=room, lease=LEASE, now=now)
+            self._set_off(claim)
 
     async def keep_landed(self) -> None:
         """Write down what comes back, for ever; the one task that does."""
@@ -194,12 +196,13 @@ class Poller:
         source, state = visit.source, visit.state
         now = self._clock.now()
         validators = validators_for(state, now)
-        fetched = await self._site.document(source, validators, now=now)
+        kind = source.kind if source.kind != "auto" else state.kind or "auto"
+        asked = replace(source, kind=kind)  # robots.txt counts for what turned out to be a page
+        fetched = await self._site.document(asked, validators, now=now)
         conditional = validators != Validators()
         visit = replace(visit, fetched=fetched, was_conditional=conditional)
         if not isinstance(fetched, Document) or _is_unchanged(fetched, state):
             return visit
-        kind = source.kind if source.kind != "auto" else state.kind or "auto"
         reading = await self._reader.read(fetched, kind=kind, source=source, now=now)
         candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
         return replace(visit, reading=reading, candidates=candidates)

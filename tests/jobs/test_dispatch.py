@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from monitor.errors import StoreError
 from monitor.jobs.dispatch import Dispatcher, Route
 from monitor.jobs.keeping import Keeping
 from monitor.records import (
@@ -302,18 +303,19 @@ async def test_a_channel_that_hangs_is_let_go_when_patience_ends(store, dispatch
     assert states(store) == {"m1": "waiting"}
 
 
-async def test_a_store_that_cannot_be_read_now_is_asked_again(store, dispatcher, clock, caplog):
+@pytest.mark.parametrize("trouble", [StoreError("the disk is full"), KeyError("the disk is full")])
+async def test_a_store_that_cannot_be_read_now_is_asked_again(
+    store, dispatcher, clock, caplog, trouble
+):
     desk = Desk()
     dispatcher.configure(routes(desk))
     owe(store, clock, "m1")
     real, calls = store.claim_deliveries, []
 
     def full_once(*args, **kwargs):
-        from monitor.errors import StoreError
-
         calls.append(1)
         if len(calls) == 1:
-            raise StoreError("the disk is full")
+            raise trouble
         return real(*args, **kwargs)
 
     store.claim_deliveries = full_once
