@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import identify
@@ -112,6 +112,7 @@ def test_a_publisher_is_known_by_name_host_and_label():
         assert told(Draft(title=title))[0].title == title
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.builds(

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.urls import absolute, canonical, registrable_host, shard_of, site
@@ -168,6 +168,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PIECES)
 def test_naming_a_name_changes_nothing(url):
     for each in (url, f"http://{url}", f"https://example.am/{url}"):
@@ -198,6 +199,7 @@ def test_the_twins_of_a_newsroom_are_one_site():
     assert site("https://www.bbc.co.uk/x") == site("https://www.bbc.com/y")
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(PIECES)
 def test_every_address_has_a_shard_and_no_address_raises(url):
     assert 0 <= shard_of(f"https://{url}") < 1024
