@@ -251,7 +251,7 @@ def _entry(part: Fields, clock: _Clock) -> Entry:
         url=part.address("url"),
         language=language,
         source=source,
-        others=_others(carriers, language),
+        others=_others(carriers, language, part.text("title", limit=240)),
         first=f"First {source}{time}" + (" (states the day only)" if is_day_only else ""),
         spread=_spread(carriers),
         figures=_figures(source, language, carriers, copies),
@@ -261,11 +261,11 @@ def _entry(part: Fields, clock: _Clock) -> Entry:
     )
 
 
-def _others(carriers: tuple[Fields, ...], own: str) -> tuple[Wording, ...]:
+def _others(carriers: tuple[Fields, ...], own: str, lead: str) -> tuple[Wording, ...]:
     found: dict[str, Wording] = {}
     for carrier in carriers:
         language, title = carrier.language(), carrier.text("title", limit=240)
-        if title and language and language != own:
+        if title and title != lead and language and language != own:
             found.setdefault(language, Wording(language=language, title=title))
     return tuple(found.values())[:_OTHER_LANGUAGES]
 

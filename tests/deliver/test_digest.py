@@ -90,6 +90,16 @@ def test_a_story_of_one_source_says_only_who_and_when():
     assert "* Only story\n  First Kura Post 12:05.\n  https://paper.example/story" in text
 
 
+def test_a_copy_with_the_same_headline_is_no_other_wording():
+    view = digest_view()
+    same = {"source": "Aras", "url": None, "title": "One headline", "language": "tr"}
+    carriers = [same | {"minutes_after": 4}]
+    story = entry("One headline", "Kura", "en", carriers=carriers, copies=1)
+    view["sections"] = [{"code": "GE", "name": "Georgia", "entries": [story]}]
+
+    assert render_digest(view).text.count("One headline") == 1
+
+
 def test_many_carriers_are_counted_after_the_sixth():
     carriers = [{"source": f"S{n}", "minutes_after": n, "language": "en"} for n in range(1, 10)]
     rendered = render_digest(with_entry(carriers=carriers))
