@@ -231,7 +231,7 @@ class Store(Protocol):
         ...
 
     def beat(self, now: dt.datetime) -> None:
-        """Leave a sign of life."""
+        """Leave a sign of life; what waits for a clock that was set back is moved."""
         ...
 
     def last_beat(self) -> dt.datetime | None:

@@ -15,7 +15,7 @@ from typing import IO, Literal, TypeAlias
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.store import meta, schema
+from monitor.store import clockwork, meta, schema
 from monitor.store.codec import to_ms
 from monitor.store.session import BUSY_S, explain
 from monitor.text import FOLD_VERSION
@@ -175,6 +175,7 @@ def _prepare(db: Database, path: Path, now: dt.datetime) -> None:
         meta.keep(db.conn, "store_id", uuid.uuid4().hex)
         meta.keep(db.conn, "started_ms", to_ms(now))
         meta.keep(db.conn, "fold_version", FOLD_VERSION)
+        clockwork.follow(db.conn, last_ms=clockwork.last_sight_ms(db.conn), now_ms=to_ms(now))
         db.conn.execute("UPDATE source SET lease_ms = 0 WHERE lease_ms > 0")
         db.conn.execute("UPDATE delivery SET lease_ms = 0 WHERE state = 'waiting' AND lease_ms > 0")
         db.conn.execute("COMMIT")

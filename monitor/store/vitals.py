@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from monitor.store import meta
+from monitor.store import clockwork, meta
 from monitor.store.codec import from_ms, from_ms_or_none, to_ms
 from monitor.store.session import Session
 
@@ -16,8 +16,9 @@ class Vitals(Session):
             return from_ms(meta.number(conn, "started_ms"))
 
     def beat(self, now: dt.datetime) -> None:
-        """Leave a sign of life."""
+        """Leave a sign of life; if the clock was set back since the last, move what waits."""
         with self._writing("leave a sign of life") as conn:
+            clockwork.follow(conn, last_ms=meta.number(conn, "beat_ms"), now_ms=to_ms(now))
             meta.put(conn, "beat_ms", to_ms(now))
 
     def last_beat(self) -> dt.datetime | None:
