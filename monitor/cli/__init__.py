@@ -52,6 +52,33 @@ for verb in (
     cli.add_command(verb)
 
 
+def _take_config(context: click.Context, _: click.Parameter, given: Path | None) -> None:
+    desk = context.find_object(Desk)
+    if given is not None and desk is not None:
+        desk.config = given
+
+
+def _accept_config(command: click.Command) -> None:
+    """Let ``--config`` stand behind the verb as well, where people write it."""
+    if isinstance(command, click.Group):
+        for verb in command.commands.values():
+            _accept_config(verb)
+        return
+    option = click.Option(
+        ["--config", "-c"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_take_config,
+        is_eager=True,
+        help="The configuration file; may stand before the verb, too.",
+    )
+    command.params.append(option)
+
+
+for verb in cli.commands.values():
+    _accept_config(verb)
+
+
 def main() -> None:
     """Run the command line and end with its exit code."""
     try:
