@@ -7,7 +7,7 @@ follow the form of a small outlet's site: a list under a heading, a day beside e
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from html import escape
 
@@ -144,13 +144,14 @@ def latest_page(front: Front) -> bytes:
 
 
 def article_page(front: Front, article: Article) -> bytes:
-    """One article, with the list of the latest ones beside it."""
+    """One article, with the list of the latest other ones beside it."""
+    others = replace(front, articles=[each for each in front.articles if each is not article])
     day = article.published.strftime("%d.%m.%Y")
     paragraphs = "".join(f"<p>{escape(line)}</p>\n" for line in article.summary.splitlines())
     main = (
         f"<article><h1>{escape(article.title)}</h1>"
         f'<time datetime="{article.published.isoformat()}">{day}</time>\n{paragraphs}</article>\n'
-        f"<aside>{_listing(front)}</aside>"
+        f"<aside>{_listing(others)}</aside>"
     )
     return _page(front, title=article.title, main=main)
 

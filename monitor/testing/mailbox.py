@@ -67,9 +67,9 @@ class Letter:
 
     @property
     def text(self) -> str:
-        """The plain part, "" where there is none."""
+        """The plain part with plain line ends, "" where there is none."""
         part = self.message.get_body(("plain",))
-        return part.get_content() if part is not None else ""
+        return part.get_content().replace("\r\n", "\n") if part is not None else ""
 
 
 @dataclass(slots=True)

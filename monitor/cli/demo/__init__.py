@@ -24,8 +24,9 @@ from monitor.cli.demo.world import (
     open_world,
     write_configuration,
 )
+from monitor.errors import MonitorError
 
-LIMIT_S = 120.0  # whatever happens, the demo ends about then
+LIMIT_S = 150.0  # whatever happens, the demo waits no longer than this in all
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 DATABASE, LOG, PAGE = "monitor.db", "daemon.log", "digest.html"
 
@@ -43,9 +44,11 @@ def run_demo(
     is None, only the digest stays, in a new temporary directory. `quick` leaves out the outages and
     the kills. With `as_json` every result is one JSON object a line on standard output, and the
     story goes to standard error; otherwise the story goes to `console`, or to standard output.
+
+    Raises:
+        MonitorError: `directory` cannot be used.
     """
-    home = directory or Path(tempfile.mkdtemp(prefix="monitor-demo-"))
-    home.mkdir(parents=True, exist_ok=True)
+    home = _home(directory)
     narrator = Narrator(console or Console(stderr=as_json))
     try:
         with _terminating():
@@ -58,9 +61,21 @@ def run_demo(
             _tidy(home)
 
 
+def _home(directory: Path | None) -> Path:
+    """Where the demo lives, without what an earlier demo left there."""
+    home = directory or Path(tempfile.mkdtemp(prefix="monitor-demo-"))
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOG, PAGE):
+            (home / name).unlink(missing_ok=True)
+    except OSError as trouble:
+        raise MonitorError(
+            f"demo: the folder {str(home)!r} cannot be used: {trouble.strerror}; name another one"
+        ) from trouble
+    return home
+
+
 def _show(home: Path, narrator: Narrator, *, quick: bool, as_json: bool) -> int:
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOG, PAGE):
-        (home / name).unlink(missing_ok=True)  # of an earlier demo
     with open_world() as world:
         config = write_configuration(world, home)
         house = House(config, home / LOG, {SECRET_VARIABLE: SECRET})
@@ -99,17 +114,22 @@ def _play(stage: Stage, home: Path, *, quick: bool) -> None:
     articles = acts.six_languages(stage)
     acts.a_wire_and_elsewhere(stage)
     acts.edits(stage, articles[0])
-    if not quick:
-        acts.receiver_down(stage)
-        acts.mail_down(stage)
-    acts.broken_site_back(stage)
-    if not quick:
-        acts.killed_after_publishing(stage)
-        acts.killed_while_telling(stage)
+    for act in _BRIEF if quick else _WHOLE:
+        act(stage)
     closing.close_books(stage)
     closing.explain(stage)
     closing.leave_digest(stage, home / PAGE)
     closing.stop(stage, home / DATABASE)
+
+
+_BRIEF = (acts.broken_site_back,)
+_WHOLE = (
+    acts.receiver_down,
+    acts.mail_down,
+    acts.broken_site_back,
+    acts.killed_after_publishing,
+    acts.killed_while_telling,
+)
 
 
 def _conclude(stage: Stage, home: Path) -> int:
@@ -130,7 +150,7 @@ def _conclude(stage: Stage, home: Path) -> int:
 
 @contextmanager
 def _terminating() -> Iterator[None]:
-    """Let SIGTERM end the demo as Ctrl-C does, so that nothing it started outlives it."""
+    """Let SIGTERM and SIGHUP end the demo as Ctrl-C does: nothing it started outlives it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -139,11 +159,12 @@ def _terminating() -> Iterator[None]:
         del signum, frame
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {each: signal.signal(each, interrupt) for each in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _tidy(home: Path) -> None:

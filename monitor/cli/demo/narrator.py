@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,7 +22,7 @@ class Check:
 
 
 class Narrator:
-    """Speaks to a terminal in colour and to a pipe in plain lines, never wider than either."""
+    """Speaks to a terminal in colour, within its width, and to a pipe in plain whole lines."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -39,38 +38,49 @@ class Narrator:
 
     def say(self, words: str, *, style: str = "") -> None:
         """One line of the story."""
-        self._line(Text(words, style=style))
+        self._line(self._text(words, style))
 
     def judge(self, check: Check) -> None:
         """Say how one expectation ended."""
-        sign, style = (self._yes, "green") if check.is_true else (self._no, "bold red")
-        self._line(Text.assemble((f"{sign} ", style), check.step, ": ", check.came))
+        self._line(self._sign(check) + self._text(f" {check.step}: {check.came}"))
 
     def quote(self, words: str) -> None:
         """Show what a program printed, set in."""
-        self._console.print(Padding(Text(words.rstrip(), style="dim"), (0, 0, 0, 9)))
+        for line in words.rstrip().splitlines():
+            self._line(self._text(line, "dim"), is_timed=False)
 
     def table(self, checks: Sequence[Check]) -> None:
         """What was expected and what came, a line each."""
-        grid = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
+        grid = Table(box=None, pad_edge=False, header_style="bold")
         grid.add_column("")
         grid.add_column("step", ratio=2)
         grid.add_column("expected", ratio=3)
         grid.add_column("came", ratio=3)
         grid.add_column("s", justify="right")
         for check in checks:
-            sign, style = (self._yes, "green") if check.is_true else (self._no, "bold red")
-            words = (Text(check.step), Text(check.expected), Text(check.came))
-            grid.add_row(Text(sign, style=style), *words, f"{check.took_s:.1f}")
+            words = map(self._text, (check.step, check.expected, check.came))
+            grid.add_row(self._sign(check), *words, f"{check.took_s:.1f}")
         self._console.print()
         self._console.print(grid)
         self._console.print()
 
-    def _line(self, words: Text) -> None:
+    def _sign(self, check: Check) -> Text:
+        return Text(self._yes, "green") if check.is_true else Text(self._no, "bold red")
+
+    def _text(self, words: str, style: str = "") -> Text:
+        """The words in the letters that the console has."""
+        known = words.encode(self._console.encoding, "replace")
+        return Text(known.decode(self._console.encoding), style)
+
+    def _line(self, words: Text, *, is_timed: bool = True) -> None:
+        moment = f"{self.elapsed_s:5.1f} s" if is_timed else ""
+        if not self._console.is_terminal:
+            self._console.print(Text(f"{moment:>7}  ") + words, soft_wrap=True)
+            return
         line = Table.grid(padding=(0, 2))
-        line.add_column(justify="right", width=6, no_wrap=True)
+        line.add_column(width=7, no_wrap=True)
         line.add_column()
-        line.add_row(Text(f"{self.elapsed_s:.1f} s", style="dim"), words)
+        line.add_row(Text(moment, "dim"), words)
         self._console.print(line)
 
 

@@ -13,6 +13,7 @@ from monitor.testing import Article, story
 
 WAIT_S = 25.0  # for one thing to come true
 ROUND_S = 15.0  # for every site to be asked again
+WORDS = {DESK: "webhook", LETTERS: "mail"}
 
 
 class AbandonedError(Exception):
@@ -92,9 +93,11 @@ class Stage:
             within_s=WAIT_S,
         )
         counts = {channel: self.books.told(channel, event, titles) for channel in channels}
-        names = {DESK: "webhook", LETTERS: "mail"}
-        came = ", ".join(f"{count} by {names[channel]}" for channel, count in counts.items())
-        wanted = expected or f"{len(titles)} told on {_both(channels)}"
+        came = ", ".join(f"{count} by {WORDS[channel]}" for channel, count in counts.items())
+        wanted = (
+            expected
+            or f"{len(titles)} told by {' and '.join(WORDS[channel] for channel in channels)}"
+        )
         self.check(step, wanted, is_true=all_came, came=came, began=began)
         return all_came
 
@@ -112,7 +115,3 @@ class Stage:
     def heard(self) -> int:
         """How many messages have arrived so far, on both channels."""
         return len(self.books.arrivals())
-
-
-def _both(channels: tuple[str, ...]) -> str:
-    return "both channels" if len(channels) > 1 else channels[0]

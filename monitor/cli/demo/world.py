@@ -64,8 +64,9 @@ class World:
 
     @property
     def archive_size(self) -> int:
-        """How many articles stand on all sites together."""
-        return sum(len(site.articles) for site in self.sites.values())
+        """How many articles the sources show together; a page does not list itself."""
+        pages = sum(beat.path.startswith("/news/") for beat in BEATS)
+        return sum(len(site.articles) for site in self.sites.values()) - pages
 
 
 @contextlib.contextmanager
