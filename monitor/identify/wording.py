@@ -119,7 +119,7 @@ def publisher_names(*names: str) -> frozenset[str]:
     """The forms in which a publisher signs: its names and hosts, with the usual additions."""
     bare = {compact(name) for name in names} | {host_label(name) for name in names}
     bare |= {compact(name.partition(".")[0]) for name in names if "." in name}
-    bare = {name for name in bare if len(name) > 1}
+    bare = {name for name in bare if len(name) > 1 and not name.isdigit()}
     return frozenset(bare | {name + tail for name in bare for tail in _TAILS})
 
 

@@ -112,6 +112,12 @@ def test_a_publisher_is_known_by_name_host_and_label():
         assert told(Draft(title=title))[0].title == title
 
 
+def test_a_number_after_a_dash_is_never_a_publisher():
+    local = Source(name="local", url="http://127.0.0.1:8080/rss")
+
+    assert told(Draft(title="Lorries waiting - 127"), source=local)[0].title.endswith("- 127")
+
+
 @settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
