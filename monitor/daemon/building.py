@@ -1,10 +1,11 @@
 """The composition root: from one configuration to the jobs, with everything that they need."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
-from monitor import __version__
+from monitor import __version__, identify
 from monitor.clock import Clock, SystemClock
 from monitor.config import (
     ChannelSettings,
@@ -35,6 +36,9 @@ from monitor.plan import Desk
 from monitor.records import Schedule
 from monitor.sandbox import Sandbox
 from monitor.store import Store, open_store
+from monitor.text import FOLD_VERSION
+
+log = logging.getLogger(__name__)
 
 ANSWER_LIMIT_BYTES = 4_096  # of a receiver's answer: enough for its first sentence
 DEFAULT_TOPIC = "south-caucasus"
@@ -88,7 +92,7 @@ async def open_house(
     clock = clock or SystemClock()
     desk_of(configuration)  # a broken topic is told before the database is touched
     keeping = Keeping()
-    store = await keeping(open_store, configuration.database, write=True, now=clock.now())
+    store = await keeping(_open, configuration.database, clock)
     fetcher = Fetcher(policy_of(configuration))
     sandbox = Sandbox()
     dispatcher = Dispatcher(store=store, keeping=keeping, clock=clock)
@@ -121,6 +125,22 @@ async def open_house(
         await fetcher.aclose()
         await keeping(store.close)
         keeping.close()
+
+
+def _open(database: str, clock: Clock) -> Store:
+    """The database for its one writer, with keys of this program's folding. Raises StoreError."""
+    store = open_store(database, write=True, now=clock.now())
+    try:
+        if store.needs_rebuild(FOLD_VERSION):
+            log.info("text is folded otherwise now: computing all keys anew, nothing is told")
+            store.rebuild_keys(
+                identify.content_keys, fold_version=FOLD_VERSION, aliases=identify.folded_aliases
+            )
+            store.beat(clock.now())
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def desk_of(configuration: Configuration) -> Desk:

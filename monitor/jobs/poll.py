@@ -148,16 +148,13 @@ class Poller:
         self, names: Iterable[str] | None = None, *, seen: Callable[[Visit], object]
     ) -> tuple[Polled, ...]:
         """Visit the named sources (or all) once, due or not, and give what came of each."""
-        wanted = tuple(self._sources if names is None else names)
+        wanted = None if names is None else tuple(names)
+        now = self._clock.now()
+        claim = await self._keep(self._store.claim_now, wanted, lease=LEASE, now=now)
         polled: list[Polled] = []
-        for start in range(0, len(wanted), IN_FLIGHT):
-            claim = await self._keep(
-                self._store.claim_now,
-                wanted[start : start + IN_FLIGHT],
-                lease=LEASE,
-                now=self._clock.now(),
-            )
-            polled += await self._round_of(claim, seen)
+        for start in range(0, len(claim.states), IN_FLIGHT):
+            part = replace(claim, states=claim.states[start : start + IN_FLIGHT])
+            polled += await self._round_of(part, seen)
         return tuple(polled)
 
     async def _round_of(self, claim: Claim, seen: Callable[[Visit], object]) -> list[Polled]:
@@ -165,6 +162,7 @@ class Poller:
         flying = {
             asyncio.create_task(self.visit(self._sources[state.name], state))
             for state in claim.states
+            if state.name in self._sources
         }
         polled: list[Polled] = []
         while flying:

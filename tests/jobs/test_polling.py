@@ -15,7 +15,16 @@ from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Poller
 from monitor.parse import read_document
 from monitor.plan import Desk
-from monitor.records import Document, Fetched, NotModified, Reading, Refused, Source, Validators
+from monitor.records import (
+    Document,
+    Fetched,
+    Gone,
+    NotModified,
+    Reading,
+    Refused,
+    Source,
+    Validators,
+)
 from monitor.store import Store
 from monitor.testing import FakeClock
 from tests.plan.builders import RULE, desk
@@ -265,3 +274,29 @@ async def test_stopping_calls_back_who_is_under_way(poller, world, store):
     await poller.stop()
 
     assert store.items() == ()
+
+
+async def test_n45_a_source_that_is_gone_is_asked_again_only_by_name(poller, world, clock):
+    world.answers["aras"] = Gone(url="https://aras.example/feed", since=clock.now())
+
+    for _ in range(3):
+        await one_round(poller)
+    assert [name for name, _ in world.asked].count("aras") == 1
+
+    await one_round(poller, "aras")
+    assert [name for name, _ in world.asked].count("aras") == 2
+
+
+async def test_robots_are_asked_for_what_an_auto_source_turned_out_to_be(poller, world):
+    kinds: list[str] = []
+    real = world.document
+
+    async def note(source: Source, validators: Validators, *, now: dt.datetime):
+        kinds.append(source.kind)
+        return await real(source, validators, now=now)
+
+    world.document = note
+    for _ in range(2):
+        await one_round(poller, "kura")
+
+    assert kinds == ["auto", "feed"]
