@@ -61,7 +61,12 @@ class House:
 
     async def configure(self, configuration: Configuration) -> None:
         """Use `configuration` from now on. Raises MonitorError and then changes nothing."""
-        desk = desk_of(configuration)
+        await self.adopt(configuration, *wishes_of(configuration))
+
+    async def adopt(
+        self, configuration: Configuration, desk: Desk, schedules: tuple[Schedule, ...]
+    ) -> None:
+        """As :meth:`configure`, with what :func:`wishes_of` made of the configuration."""
         channels = channels_of(configuration, self.fetcher)
         await self.keeping(self.store.enrol, configuration.sources, now=self.clock.now())
         self.configuration = configuration
@@ -73,7 +78,7 @@ class House:
                 for settings in configuration.channels
             }
         )
-        self.digests.configure(schedules_of(configuration), desk.recipients)
+        self.digests.configure(schedules, desk.recipients)
         for old in self.channels.values():
             await old.close()
         self.channels = channels
@@ -90,7 +95,7 @@ async def open_house(
         StoreError: the database cannot be used, or another monitor is at work on it.
     """
     clock = clock or SystemClock()
-    desk_of(configuration)  # a broken topic is told before the database is touched
+    wishes = wishes_of(configuration)  # a broken topic is told before the database is touched
     keeping = Keeping()
     store = await keeping(_open, configuration.database, clock)
     fetcher = Fetcher(policy_of(configuration))
@@ -116,7 +121,7 @@ async def open_house(
         channels={},
     )
     try:
-        await house.configure(configuration)
+        await house.adopt(configuration, *wishes)
         yield house
     finally:
         for channel in house.channels.values():
@@ -143,10 +148,14 @@ def _open(database: str, clock: Clock) -> Store:
     return store
 
 
-def desk_of(configuration: Configuration) -> Desk:
-    """What decisions are made with. Raises ConfigError for a topic that cannot be used."""
+def wishes_of(configuration: Configuration) -> tuple[Desk, tuple[Schedule, ...]]:
+    """What decisions are made with, and the digests; topics are compiled once for both.
+
+    Raises:
+        ConfigError: a topic cannot be used.
+    """
     profiles = _profiles(configuration)
-    return Desk(
+    desk = Desk(
         topics=tuple({profile.topic: profile for profile in profiles.values()}.values()),
         rules=tuple(
             replace(rule, topics=tuple(profiles[name].topic for name in rule.topics))
@@ -155,15 +164,21 @@ def desk_of(configuration: Configuration) -> Desk:
         limits=configuration.limits,
         recipients=recipients_of(configuration),
     )
+    schedules = tuple(
+        replace(digest, topics=tuple(profiles[name].topic for name in digest.topics))
+        for digest in configuration.digests
+    )
+    return desk, schedules
+
+
+def desk_of(configuration: Configuration) -> Desk:
+    """What decisions are made with. Raises ConfigError for a topic that cannot be used."""
+    return wishes_of(configuration)[0]
 
 
 def schedules_of(configuration: Configuration) -> tuple[Schedule, ...]:
     """The digests, their topics by the names that matches bear. Raises ConfigError."""
-    profiles = _profiles(configuration)
-    return tuple(
-        replace(digest, topics=tuple(profiles[name].topic for name in digest.topics))
-        for digest in configuration.digests
-    )
+    return wishes_of(configuration)[1]
 
 
 def _profiles(configuration: Configuration) -> dict[str, Profile]:
