@@ -143,9 +143,9 @@ def body_text(page: Page) -> str:
     out = _listed(page)
     paragraphs: list[tuple[Node, str]] = []
     for at, segment in enumerate(page.segments):
-        if at in out or segment.is_away or segment.heading == 1 or segment.moment:
+        if at in out or segment.is_away or segment.heading == 1:
             continue
-        if is_latest(segment.text):
+        if segment.moment or is_latest(segment.text):
             continue
         block = _block(segment.node)
         if paragraphs and paragraphs[-1][0] is block:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.parse import limits
-from monitor.parse.flow import Node, Page, Segment
+from monitor.parse.flow import Node, Page, Segment, ancestors
 from monitor.parse.headings import is_latest, is_never_a_title, without_heading
 from monitor.parse.lines import Lines, find_runs
 from monitor.records import Moment
@@ -20,7 +20,6 @@ _MIN_TITLE_CHARS = 8
 _MAX_TITLE_CHARS = 400
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIN_SUMMARY_CHARS = 60
-_SEEN_ANCESTORS = 40
 _TIME_ALONE = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _NAMED = 6  # classes further up tell of the whole page
 _GAP_SEGMENTS = 4  # a date further from its title than this belongs to something else
@@ -271,10 +270,7 @@ def _edges(
 
 def _lineage(node: Node) -> Iterator[Node]:
     yield node
-    for count, at in enumerate(node.iterancestors()):
-        if count == _SEEN_ANCESTORS or at.tag in {"body", "html"}:
-            return
-        yield at
+    yield from ancestors(node)
 
 
 def _is_inside(node: Node, block: Node | None) -> bool:

@@ -38,7 +38,7 @@ def charset_of_header(content_type: str | None) -> str | None:
 
 
 def decode(body: bytes, *, content_type: str | None, markup: str) -> str:
-    """`body` as text; `markup` is xml, html or text and says where a declaration may stand.
+    """`body` as text; `markup` is xml or html and says where a declaration may stand.
 
     A mark at the start wins, then valid UTF-8 (which no other charset produces by accident),
     then the header, then the declaration. What cannot be decoded becomes U+FFFD. Never raises.
@@ -69,8 +69,6 @@ def _fallback(wanted: list[str]) -> str:
 
 
 def _declared(body: bytes, markup: str) -> str | None:
-    if markup == "text":
-        return None
     found = _XML_DECLARATION.match(body[:400])
     if found is None and markup == "html":
         found = _HTML_DECLARATION.search(body[:4_096])

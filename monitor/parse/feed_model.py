@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from monitor.dates import read_date
 from monitor.parse import limits
@@ -58,11 +58,13 @@ def absolute(base: str | None, reference: str | None) -> str | None:
     if not reference:
         return None
     address = _CONTROLS.sub("", reference).strip()
-    if not _HTTP.match(address):
-        try:
+    try:
+        if not _HTTP.match(address):
             address = urljoin(base or "", address)
-        except ValueError:  # "http://[" and the like
-            return None
+        elif "[" in address:
+            urlsplit(address)
+    except ValueError:  # "http://[" and the like
+        return None
     if not _HTTP.match(address) or len(address) > limits.MAX_URL_CHARS:
         return None
     return re.sub(r"\s", "%20", address) if re.search(r"\s", address) else address

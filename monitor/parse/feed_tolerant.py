@@ -104,6 +104,7 @@ def _date(node: _Node, name: str, now: dt.datetime | None) -> str | None:
 
 
 def _authors(node: _Node) -> list[str]:
-    people = [author.get("name") or author.get("email") for author in node.get("authors", ())]
-    found = [person(name) for name in people if name]
-    return found or ([person(node["author"])] if node.get("author") else [])
+    people = node.get("authors", ())
+    if len(people) < 2:  # of one author the whole text is kept, which feedparser splits wrong
+        return [person(html.unescape(node["author"]))] if node.get("author") else []
+    return [name for one in people if (name := one.get("name") or one.get("email"))]

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree, html
 
@@ -254,11 +254,18 @@ class _Flow:
         text = _short_text(node)
         return text is not None and (text.isdigit() or self._moment(text) is not None)
 
+    def _date_of(self, text: str, link: Node | None) -> Moment | None:
+        """The date that a segment is; within a link, what stands beside a date is a headline."""
+        moment = self._moment(text)
+        if moment is None and link is None and len(text) <= _MAX_DATE_CHARS:
+            return _moment_in(text, self._moment)
+        return moment
+
     def _moment(self, text: str) -> Moment | None:
         if len(text) > _MAX_DATE_CHARS:
             return None
         if text not in self._dates:
-            self._dates[text] = _moment_in(text, self._page.read)
+            self._dates[text] = self._page.read(text) if may_hold_date(text) else None
         return self._dates[text]
 
     def _add(self, text: str | None, parent: Node | None) -> None:
@@ -275,10 +282,7 @@ class _Flow:
         if node is None:
             return
         self._stamp = None
-        while node.tag in INLINE and node.tag not in {"a", "time"} and not self._is_border(node):
-            parent = node.getparent()
-            if parent is None:
-                break
+        while not self._is_border(node) and (parent := node.getparent()) is not None:
             node = parent
         for line in self._lines(raw, node):
             yield self._segment(line, node, stamp)
@@ -294,7 +298,7 @@ class _Flow:
         path: list[str] = []
         link: Node | None = None
         heading, is_away = 0, False
-        for distance, at in enumerate((node, *_ancestors(node))):
+        for distance, at in enumerate((node, *ancestors(node))):
             tag = str(at.tag)
             path.append(f"{tag}.{_class_of(at)}")
             if tag == "a" and link is None:
@@ -308,7 +312,7 @@ class _Flow:
             href=absolute(self._page.base, link.get("href")) if link is not None else None,
             link=link,
             heading=heading,
-            moment=stamp or self._moment(text),
+            moment=stamp or self._date_of(text, link),
             is_away=is_away,
         )
 
@@ -329,11 +333,10 @@ def _short_text(node: Node) -> str | None:
     return " ".join(" ".join(pieces).split())
 
 
-def _ancestors(node: Node) -> Iterator[Node]:
-    for count, at in enumerate(node.iterancestors()):
-        if count == _SEEN_ANCESTORS or at.tag in {"body", "html"}:
-            return
-        yield at
+def ancestors(node: Node) -> Iterator[Node]:
+    """The elements around `node` below the body, nearest first, up to the deepest of real pages."""
+    near = islice(node.iterancestors(), _SEEN_ANCESTORS)
+    return takewhile(lambda at: at.tag not in {"body", "html"}, near)
 
 
 def _is_away(node: Node) -> bool:
@@ -348,20 +351,19 @@ def _is_away(node: Node) -> bool:
 
 def _class_of(node: Node) -> str:
     """The first class that does not tell one item of a list from the next."""
-    for name in (node.get("class") or "").split():
-        if not _VOLATILE.search(name):
-            return name
-    return ""
+    names = (node.get("class") or "").split()
+    return next((name for name in names if not _VOLATILE.search(name)), "")
 
 
+_BYLINE_CHARS = 40  # what is longer beside a date is a headline
 _PARTS = re.compile(r"\s+(?:[|/•·–—-]|by|от|yazar)(?:\s+|$)|\s*[|•·]\s*", re.IGNORECASE)
 
 
 def _moment_in(text: str, read: Callable[[str], Moment | None]) -> Moment | None:
-    """The date that a short text is, alone or beside an author or a section."""
-    if not text or not may_hold_date(text):
+    """The date that stands in a short text beside an author or a section."""
+    if not _PARTS.search(text):
         return None
-    found = read(text)
-    if found or not _PARTS.search(text):
-        return found
-    return next((moment for part in _PARTS.split(text) if part and (moment := read(part))), None)
+    for part in filter(None, _PARTS.split(text)):
+        if len(text) - len(part) <= _BYLINE_CHARS and (moment := read(part)):
+            return moment
+    return None

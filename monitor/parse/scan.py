@@ -22,6 +22,10 @@ _PLAIN_ENTITY = re.compile(
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{limits.MAX_TAG_BYTES},}}")
 _ATTRIBUTE = re.compile(r"[\s\"'][\w:.-]+\s*=")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry|url)\s*>", re.IGNORECASE)
+_TAIL_CHARS = 2_000  # comments and line ends may follow the last element
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(\w{1,32};)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -172,14 +176,11 @@ def undeclared(text: str) -> str:
 
 
 def cut_short(text: str) -> str | None:
-    """The complete entries of a feed that ends in the middle, or None if it is whole."""
-    tail = text[-2_000:].lower()
-    if re.search(
-        r"</(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|channel)\s*>\s*(?:<!--.*)?", tail, re.DOTALL
-    ):
+    """The complete entries of a document that ends in the middle, or None if it is whole."""
+    root = _ROOT.search(text)
+    if root is None or re.search(rf"</{re.escape(root[1])}\s*>", text[-_TAIL_CHARS:]):
         return None
-    ends = [
-        found.end()
-        for found in re.finditer(r"</(?:\w+:)?(?:item|entry|url)\s*>", text, re.IGNORECASE)
-    ]
-    return text[: ends[-1]] if ends else None
+    edges = [found.end() for found in _ENTRY_END.finditer(text)]
+    if not edges:
+        edges = [found.start() for found in _ENTRY.finditer(text)][:1]
+    return text[: edges[-1]] if edges else None

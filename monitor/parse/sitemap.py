@@ -119,5 +119,5 @@ def _title_of_address(url: str) -> str:
     """The words of an address's last part: ``/2026/the-border.html`` gives ``The border``."""
     parts = [part for part in urlsplit(url).path.split("/") if part]
     last = unquote(parts[-1]) if parts else urlsplit(url).netloc
-    words = _WORDS.sub(" ", re.sub(r"\.\w{2,5}$", "", last)).strip() or url
+    words = _WORDS.sub(" ", re.sub(r"\.\w{2,5}$", "", last)).strip()
     return title_of(words[:1].upper() + words[1:]) or url

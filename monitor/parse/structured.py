@@ -2,26 +2,25 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 from monitor.parse.feed_json import integer
 from monitor.parse.flow import Node
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "Posting")
-_MAX_SCRIPTS = 20
-_MAX_NODES = 2_000  # objects looked at in one page's JSON-LD
+_MAX_SCRIPTS = 500
+_MAX_OBJECTS = 200  # looked at in one script
 
 Json = dict[str, object]
 
 
 def articles(root: Node) -> list[Json]:
     """The JSON-LD objects that describe an article, in the page's order."""
-    found = []
-    for count, node in enumerate(root.iter("script")):
-        if count > 500:
-            break
-        if "ld+json" in (node.get("type") or "").lower():
-            found += [one for one in _objects(node.text or "") if _is_article(one)]
-    return found[:_MAX_SCRIPTS]
+    scripts = islice(root.iter("script"), _MAX_SCRIPTS)
+    stated = (node.text or "" for node in scripts if "ld+json" in (node.get("type") or "").lower())
+    return [
+        one for text in stated for one in islice(_objects(text), _MAX_OBJECTS) if _is_article(one)
+    ]
 
 
 def _objects(text: str) -> Iterator[Json]:
@@ -29,12 +28,10 @@ def _objects(text: str) -> Iterator[Json]:
         waiting: list[object] = [json.loads(text, parse_int=integer, strict=False)]
     except (ValueError, RecursionError):
         return
-    for _ in range(_MAX_NODES):
-        if not waiting:
-            return
+    while waiting:
         one = waiting.pop(0)
         if isinstance(one, list):
-            waiting += one
+            waiting += one[:_MAX_OBJECTS]
         elif isinstance(one, dict):
             yield one
             waiting += [one.get("@graph"), one.get("mainEntity")]

@@ -1,6 +1,5 @@
 """Titles free of the dates, times and counters that pages glue to them."""
 
-import re
 from collections.abc import Callable
 
 from monitor.dates import may_hold_date
@@ -29,19 +28,26 @@ def separate_dates(items: list[Item], read: _Read) -> None:
 
 def _leading(title: str, read: _Read) -> tuple[str, Moment] | None:
     words = title.split()
-    for count in range(min(_MAX_DATE_WORDS, len(words) - 1), 0, -1):
-        stated = " ".join(words[:count]).strip(_EDGE)
-        if may_hold_date(stated) and (moment := read(stated)):
-            rest = " ".join(words[count:]).strip(_EDGE)
-            return (rest, moment) if rest else None
-    return None
+    found = _stated([" ".join(words[:count]) for count in range(1, _most(words))], read)
+    return found and (" ".join(words[found[0] :]).strip(_EDGE), found[1])
 
 
 def _trailing(title: str, read: _Read) -> tuple[str, Moment] | None:
     words = title.split()
-    for count in range(min(_MAX_DATE_WORDS, len(words) - 1), 0, -1):
-        stated = re.sub(r"^\W+", "", " ".join(words[-count:])).strip(_EDGE)
-        if may_hold_date(stated) and (moment := read(stated)):
-            rest = " ".join(words[:-count]).strip(_EDGE)
-            return (rest, moment) if rest else None
-    return None
+    found = _stated([" ".join(words[-count:]) for count in range(1, _most(words))], read)
+    return found and (" ".join(words[: -found[0]]).strip(_EDGE), found[1])
+
+
+def _most(words: list[str]) -> int:
+    return min(_MAX_DATE_WORDS + 1, len(words))
+
+
+def _stated(stretches: list[str], read: _Read) -> tuple[int, Moment] | None:
+    """How many words state a date, and which: as many as add to it, so that "the" does not."""
+    best: tuple[int, Moment] | None = None
+    for count, stretch in enumerate(stretches, start=1):
+        stated = stretch.strip(_EDGE)
+        moment = read(stated) if may_hold_date(stated) else None
+        if moment and (best is None or moment.at != best[1].at):
+            best = count, moment
+    return best
