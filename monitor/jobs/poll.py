@@ -218,6 +218,8 @@ class Poller:
                 attempt += 1
                 await asyncio.sleep(wait)
             else:
+                for plan in plans:
+                    _say(plan)
                 if any(plan.messages for plan in plans):
                     self._told()
                 return plans
@@ -258,6 +260,13 @@ class Poller:
     async def _fly(self, state: SourceState, claim: Claim) -> None:
         visit = await self.visit(self._sources[state.name], state)
         await self._landing.put(Landed(visit, claim))
+
+
+def _say(plan: PollPlan) -> None:
+    """One line for a poll that gave nothing."""
+    state = plan.state
+    if state.errors:
+        log.info("source %r: %s (%s)", state.name, state.error, state.reason)
 
 
 def _is_unchanged(document: Document, state: SourceState) -> bool:
