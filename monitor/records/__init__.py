@@ -1,0 +1,104 @@
+"""The nouns of the house: one frozen type for each stage of the flow.
+
+``source → fetch → parse → identify → match → plan → store (+ outbox) → deliver``
+
+Every time is an aware UTC :class:`~datetime.datetime` and every span a
+:class:`~datetime.timedelta`, unless a name ends in its unit.
+"""
+
+from monitor.records.document import (
+    Document,
+    Draft,
+    Fetched,
+    Gone,
+    Moment,
+    NotModified,
+    Reading,
+    Refused,
+    Validators,
+)
+from monitor.records.identity import (
+    AliasKey,
+    Candidate,
+    ContentKeys,
+    CopyHit,
+    Known,
+    KnownItem,
+    Probe,
+    Verdict,
+)
+from monitor.records.item import Evidence, Item, Match, Revision
+from monitor.records.outbox import (
+    Accepted,
+    Closed,
+    Deferred,
+    Delivery,
+    Edition,
+    Message,
+    Receipt,
+    Rejected,
+    Settlement,
+)
+from monitor.records.plan import Change, Claim, NewItem, PollPlan, PollRecord, Seen
+from monitor.records.source import CadenceState, Source, SourceState
+from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
+from monitor.records.words import (
+    DeliveryState,
+    Enclosure,
+    EventType,
+    ItemState,
+    Precision,
+    SourceKind,
+)
+
+__all__ = [
+    "Accepted",
+    "AliasKey",
+    "CadenceState",
+    "Candidate",
+    "Change",
+    "Claim",
+    "Closed",
+    "ContentKeys",
+    "CopyHit",
+    "Deferred",
+    "Delivery",
+    "DeliveryState",
+    "Document",
+    "Draft",
+    "Edition",
+    "Enclosure",
+    "EventType",
+    "Evidence",
+    "Fetched",
+    "Gone",
+    "Item",
+    "ItemState",
+    "Known",
+    "KnownItem",
+    "Limits",
+    "Match",
+    "Message",
+    "Moment",
+    "NewItem",
+    "NotModified",
+    "PollPlan",
+    "PollRecord",
+    "Precision",
+    "Probe",
+    "Reading",
+    "Receipt",
+    "Refused",
+    "Rejected",
+    "RetryPolicy",
+    "Revision",
+    "Rule",
+    "Schedule",
+    "Seen",
+    "Settlement",
+    "Source",
+    "SourceKind",
+    "SourceState",
+    "Validators",
+    "Verdict",
+]
