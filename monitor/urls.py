@@ -75,6 +75,8 @@ _SLUGLESS = re.compile(
     r"|radiotavisupleba|rferl|severreal|sibreal|slobodnaevropa|svaboda|svoboda|svobodnaevropa"
     r"|szabadeuropa|voanews)\.[a-z]{2,4}$"
 )
+_VIDEO = re.compile(r"/[\w-]+", re.ASCII)
+_PREVIEW = re.compile(r"^(?:/s)+(?=/.)")  # t.me/s/channel/1 shows t.me/channel/1 in a browser
 _QUERYLESS = ("t.me", "x.com")  # what follows a question mark there is how, never what
 _SLUG = re.compile(r"/a/[^/]+/(\d+\.html)$")
 
@@ -286,12 +288,12 @@ def _site_rules(host: str, path: str, query: str) -> tuple[str, str, str]:
     """What only the addresses of one site or one publishing system allow."""
     if path.startswith("/a/") and _SLUGLESS.search(host):
         path = _SLUG.sub(r"/a/\1", path)
-    elif host == "youtu.be" and len(path) > 1:
+    elif host == "youtu.be" and _VIDEO.fullmatch(path):
         host, path, query = "youtube.com", "/watch", f"?v={path[1:]}"
     elif host == "youtube.com" and path == "/watch":
         query = "".join(f"?{pair}" for pair in query[1:].split("&") if pair.startswith("v="))
     elif host in _QUERYLESS:
-        path, query = path.removeprefix("/s") if path.startswith("/s/") else path, ""
+        path, query = _PREVIEW.sub("", path), ""
     return host, path, query
 
 

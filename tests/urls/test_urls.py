@@ -160,7 +160,7 @@ PIECES = st.lists(
             *["#!", "#/", "%", "%41", "%e1", "%25", "é", "\\", "@", ":80", ":443", "..", ".", " "],
             *[";jsessionid=1", "пример.рф", "／", "[::1]", "vk.com/away.php?to=", "+", "/a/", "s"],
             *["google.com/amp/s/", "x.cdn.ampproject.org/c/s/", "12.html", "rferl.org", "news"],
-            *["youtu.be/", "v=", "co.uk", "\ud800", "\x00", "\t"],
+            *["youtu.be/", "t.me", "/s", "v=", "co.uk", "\ud800", "\x00", "\t"],
         ]
     )
     | st.characters(),
