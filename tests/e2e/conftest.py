@@ -1,0 +1,37 @@
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.testing import FakeClock, Newsroom
+from tests.e2e.rig import Rig, newsroom, open_rig
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    with open_rig(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(clock: FakeClock) -> Iterator[Newsroom]:
+    """A site on the fake clock, with six old articles."""
+    with newsroom(clock) as opened:
+        for number in range(6):
+            opened.publish(
+                f"Old notice {number} of the Lisbon harbour office",
+                f"Berth {number} is closed for cleaning.",
+                published=clock.now() - dt.timedelta(days=6 - number),
+            )
+        yield opened
