@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.identify.candidates import alias_of
-from monitor.records import AliasKey, Candidate, Known, KnownItem, SourceState
+from monitor.records import AliasKey, Candidate, Known, KnownItem, Source, SourceState
+from monitor.urls import site
 
 _FEW = 5  # entries below which nothing is said of a whole document
 _GUIDS_FEW = 3  # likewise for its guids
@@ -13,6 +14,7 @@ _HELD_SHARE = 0.8
 _LEFT_SHARE = 0.8
 _NORMAL_TIMES = 3  # the usual number of new entries that may come at once
 _LONG_GAP = dt.timedelta(days=1)
+_CLOCK_SLACK = dt.timedelta(minutes=2)  # between a publisher's clock and ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,20 @@ def by_words(candidate: Candidate, known: Known) -> KnownItem | None:
     return hit(candidate, "title_text", known) or hit(candidate, "title_date", known)
 
 
+def is_fresh(source: Source, state: SourceState, candidate: Candidate, now: dt.datetime) -> bool:
+    """Whether a new entry says that it was published on this site since the last poll.
+
+    A newsroom that publishes its whole page at once does; a page of somebody else, which took the
+    address over, brings its own past along.
+    """
+    published, url = candidate.draft.published, candidate.draft.url
+    if published is None or published.precision != "minute" or state.succeeded_at is None:
+        return False
+    if url is not None and site(url) != site(source.url):
+        return False
+    return state.succeeded_at - _CLOCK_SLACK <= published.at <= now + _CLOCK_SLACK
+
+
 def is_held(
     state: SourceState, known: Known, *, told: int, new: int, gone: int, now: dt.datetime
 ) -> bool:
@@ -96,7 +112,7 @@ def is_held(
         state: of the source.
         known: for what was listed.
         told: entries in the document.
-        new: of these, unknown by any name or word.
+        new: of these, unknown by any name or word, and not fresh by their own account.
         gone: items listed at the last poll that are not in the document.
         now: the time of this poll.
     """

@@ -47,11 +47,14 @@ def resolve(
     for candidate in candidates:
         sorting.place(candidate)
     gone = tuple(each for each in known.listed if each not in sorting.present)
+    strange = [
+        each for each in sorting.new if not guard.is_fresh(source, state, each.candidate, now)
+    ]
     held = guard.is_held(
         state,
         known,
         told=len(candidates),
-        new=len(sorting.new),
+        new=len(strange),
         gone=len(gone),
         now=now,
     )
