@@ -26,6 +26,7 @@ __all__ = ["Sandbox"]
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _COVERAGE = "COVERAGE_"  # set where a test measures what runs in its child processes
 _STDERR_BYTES = 8_192
+_LEAVE_S = 2.0  # to leave after the last request
 _SIGNS = {
     -signal.SIGXCPU: "more than {cpu} s of processor time",
     -signal.SIGSEGV: "more nesting than its reader can follow",
@@ -90,6 +91,8 @@ class Sandbox:
                 return await worker.ask(asked, document.body)
         except TimeoutError as error:
             raise self._passed(document, f"more than {self._wall_s:g} s") from error
+        except OverflowError as error:
+            raise self._passed(document, f"an answer of {error} bytes") from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             code, last_words = await worker.death()
             sign = _SIGNS.get(code, f"more than its reader can bear ({last_words or code})")
@@ -180,7 +183,7 @@ class _Worker:
         await self._requests.drain()
         size = wire.LENGTH.unpack(await self._answers.readexactly(wire.LENGTH.size))[0]
         if size > wire.MAX_FRAME_BYTES:
-            raise asyncio.IncompleteReadError(b"", size)
+            raise OverflowError(size)
         payload = await self._answers.readexactly(size)
         self.is_ready = True
         return payload
@@ -189,14 +192,18 @@ class _Worker:
         """How the process ended (minus the signal, or its exit code), and its last words."""
         words = (await self._errors.read(_STDERR_BYTES)).decode(errors="replace")
         lines = words.strip().splitlines()
-        return await self._process.wait(), lines[-1] if lines else ""
+        await self.end()
+        return self._process.returncode or 0, lines[-1] if lines else ""
 
     async def end(self) -> None:
-        """Kill the process, if it lives, and wait until it is gone."""
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+        """Let a process that is idle or dying leave, kill any other, wait until it is gone."""
         self._requests.close()
+        if self.is_ready or self._answers.at_eof():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LEAVE_S):
+                    await self._process.wait()
+        if self._process.returncode is None:
+            self._process.kill()
         await self._process.wait()
 
 
