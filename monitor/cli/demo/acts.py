@@ -73,7 +73,7 @@ def a_wire_and_elsewhere(stage: Stage) -> None:
         "its three copies",
         "no alert of their own",
         is_true=alerts == [1, 1],
-        came=f"{alerts[0]} alert by webhook, {alerts[1]} by mail in all",
+        came=f"alerts in all: {alerts[0]} by webhook, {alerts[1]} by mail",
     )
     leaked = sum(stage.books.told(channel, "item.new", elsewhere) for channel in CHANNELS)
     stage.check(
