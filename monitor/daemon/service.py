@@ -45,6 +45,7 @@ class Service:
             keeper.add_done_callback(self._keeper_ended)
             house.dispatcher.start()
             scheduler.start()
+            await self._guarded("beat", lambda: self._beat(house))  # well from the first moment on
             self._notifier.say("READY=1", "STATUS=polling")
             self._ready()
             await self._stop.wait()
