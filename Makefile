@@ -20,7 +20,7 @@ export PIP_NO_INPUT := 1
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 
-.PHONY: help demo test lint lock wheel clean
+.PHONY: help demo test lint docs lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -36,6 +36,9 @@ lint: $(READY) ## style, types and layers alone
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(READY) ## write docs/reference/commands.md and settings.md from the program
+	@$(BIN)/python docs/generate.py
 
 wheel: $(READY) ## dist/monitor-….whl
 	@$(BIN)/python -m hatchling build -t wheel -d dist
