@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from monitor.identify import wording
 from monitor.identify.keys import COPY_WORDS, content_keys, digest
-from monitor.records import AliasKey, Candidate, Draft, Item, Moment, Probe, Source
+from monitor.records import AliasKey, Candidate, ContentKeys, Draft, Item, Moment, Probe, Source
 from monitor.text import clean_title, fold, plain_text
 from monitor.urls import canonical, registrable_host, site
 
@@ -71,8 +71,8 @@ def salted_id(source: Source, candidate: Candidate, salt: int) -> str:
 def folded_aliases(item: Item) -> tuple[AliasKey, ...]:
     """The names of a kept item that depend on how text is folded, for a rebuild of keys."""
     keys = content_keys(item.title, item.summary, item.content)
-    words = f"{item.title} {item.summary} {item.content}"
-    return _worded(item.source, keys.title_key, keys.text_key, item.published, words)
+    is_short = _is_short(item.title, item.summary, item.content)
+    return _worded(item.source, keys, item.published, is_short=is_short)
 
 
 # ------------------------------------------------------------------ one draft
@@ -119,13 +119,23 @@ def day_of(published: Moment | None) -> str:
 
 
 def _worded(
-    scope: str, title_key: str, text_key: str, published: Moment | None, words: str
+    scope: str, keys: ContentKeys, published: Moment | None, *, is_short: bool
 ) -> tuple[AliasKey, ...]:
     """The names that the words themselves make."""
-    dated = AliasKey(scope, "title_date", digest(f"{title_key}\n{day_of(published)}"))
-    if len(fold(words).split()) < COPY_WORDS:
+    dated = AliasKey(scope, "title_date", digest(f"{keys.title_key}\n{day_of(published)}"))
+    if is_short:
         return (dated,)
-    return dated, AliasKey(scope, "title_text", digest(f"{title_key}\n{text_key}"))
+    return dated, AliasKey(scope, "title_text", digest(f"{keys.title_key}\n{keys.text_key}"))
+
+
+def _is_short(*texts: str) -> bool:
+    """Whether all the words together are too few to tell one article from another."""
+    count = 0
+    for text in texts:  # as a rule the title decides, and the rest need not be folded
+        count += len(fold(text).split())
+        if count >= COPY_WORDS:
+            return False
+    return True
 
 
 # ------------------------------------------------------------------ one document
@@ -190,7 +200,6 @@ def _named(source: Source, told: Sequence[Candidate]) -> Iterable[Candidate]:
     worthless = shared_guids(told) | _shared_urls(told)
     for each in told:
         given = (alias for alias in each.aliases if alias not in worthless)
-        words = f"{each.title} {each.summary} {each.content}"
-        keys, published = each.keys, each.draft.published
-        worded = _worded(source.name, keys.title_key, keys.text_key, published, words)
+        is_short = _is_short(each.title, each.summary, each.content)
+        worded = _worded(source.name, each.keys, each.draft.published, is_short=is_short)
         yield replace(each, aliases=(*given, *worded))

@@ -17,19 +17,24 @@ def content_keys(title: str, summary: str, content: str, *, day: str = "") -> Co
     ``title_key`` ignores labels ("BREAKING:") and agencies in brackets. ``copy_key`` is empty where
     two sites may well use the same few words for different things.
     """
-    words = fold(wording.headline(title))
-    texts = (fold(summary), fold(content))
+    head, text = wording.headline(title), content or summary
+    # Folding is the dear part, and what is taken off is rarely there: each text is folded once.
+    folded = {each: fold(each) for each in dict.fromkeys((head, summary, content))}
+    texts = (folded[summary], folded[content])
+    unsigned, body = wording.signed(head), wording.body(text)
+    for each in (unsigned, body):
+        if each not in folded:
+            folded[each] = fold(each)
     return ContentKeys(
-        title_key=digest(words),
+        title_key=digest(folded[head]),
         text_key=digest("\n".join(texts)) if any(texts) else "",
-        copy_key=_copy_key(title, content or summary, day),
+        copy_key=_copy_key(folded[unsigned], folded[body], day),
         fold_version=FOLD_VERSION,
     )
 
 
-def _copy_key(title: str, text: str, day: str) -> str:
-    head = fold(wording.signed(wording.headline(title)))
-    body = fold(wording.body(text)) if text else ""
+def _copy_key(head: str, body: str, day: str) -> str:
+    """The key of a folded headline without its signature, and of a folded text's body."""
     length = len(head.split())
     if not body or body == head:
         is_telling = day and length >= TITLE_COPY_WORDS

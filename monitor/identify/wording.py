@@ -73,14 +73,14 @@ def headline(title: str, *, publishers: Collection[str] = ()) -> str:
         title: plain text.
         publishers: names of the source itself, as :func:`publisher_names` gives them.
     """
-    bare = _AGENCY.sub("", _LABEL_AFTER.sub("", _LABEL.sub("", title))).strip()
+    bare = _without_agencies(_LABEL_AFTER.sub("", _after(_LABEL, title))).strip()
     bare = without_publisher(bare or title, publishers)
-    return bare if fold(bare) else title
+    return bare if bare == title or fold(bare) else title
 
 
 def without_publisher(title: str, publishers: Collection[str]) -> str:
     """The title without a last clause that is nothing but one of the publisher's names."""
-    head, tail = split_tail(title)
+    head, tail = split_tail(title) if publishers else ("", title)
     if head and compact(tail) in publishers:
         return head
     return title
@@ -125,4 +125,15 @@ def publisher_names(*names: str) -> frozenset[str]:
 
 def body(text: str) -> str:
     """A text without the place and agency that open it and the agencies in brackets."""
-    return _AGENCY.sub("", _DATELINE.sub("", text, count=1))
+    return _without_agencies(_after(_DATELINE, text))
+
+
+def _after(opening: re.Pattern[str], text: str) -> str:
+    """What stands behind an opening, or all of it."""
+    found = opening.match(text)
+    return text[found.end() :] if found else text
+
+
+def _without_agencies(text: str) -> str:
+    # The pattern begins with white space, of which there is much; brackets are rare.
+    return _AGENCY.sub("", text) if "(" in text or "[" in text else text
