@@ -1,19 +1,107 @@
 """The command line: parse arguments, call, print."""
 
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from monitor import __version__
-from monitor.cli import alerts, checking, items, running, sources, topics
-from monitor.cli.common import NOTHING, USAGE, Desk, talk
+from monitor.cli import alerts, care, checking, items, running, sources, topics
+from monitor.cli.common import DONE, NOTHING, STOPPED, USAGE, Desk
+from monitor.cli.printing import say
 from monitor.errors import ConfigError, MonitorError
 
+GROUPS = (
+    ("Watch", (running.demo, checking.check, running.run, running.poll)),
+    ("Look", (items.items, items.search, items.show, items.why, items.diff, topics.topics)),
+    (
+        "Operate",
+        (
+            *(sources.sources, alerts.alerts, alerts.digest),
+            *(care.healthcheck, care.upkeep, care.backup),
+        ),
+    ),
+)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="monitor")
+
+class Verbs(click.Group):
+    """The verbs by what people want, and what every verb's end means to the shell."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs in their groups."""
+        del ctx
+        limit = formatter.width - 16
+        for title, verbs in GROUPS:
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(verb.name or "", verb.get_short_help_str(limit)) for verb in verbs]
+                )
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click has it
+    ) -> click.Context:
+        """Read the arguments; help may be asked for and cut short here."""
+        with _broken_pipe_is_success():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb and end with its exit code."""
+        with _broken_pipe_is_success():
+            code = self._run(ctx)
+            sys.stdout.flush()
+        return ctx.exit(code)
+
+    def _run(self, ctx: click.Context) -> int:
+        try:
+            code = super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("stopped")
+            return STOPPED
+        except ConfigError as wrong:
+            say(str(wrong), tone="red")
+            return USAGE
+        except MonitorError as trouble:
+            say(f"error: {trouble}", tone="red")
+            return NOTHING
+        return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _broken_pipe_is_success() -> Iterator[None]:
+    """The reader had enough, as `head` does; that is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Give Python's own flush at exit a place to write to.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        sys.exit(DONE)
+
+
+def _colour(asked: str) -> bool | None:
+    """Whether to colour; None: where it is a terminal. Sources: no-color.org, force-color.org."""
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+@click.group(
+    cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
+)
+@click.version_option(__version__, "-v", "--version", prog_name="monitor")
 @click.option(
     "--config",
     "-c",
@@ -21,35 +109,28 @@ from monitor.errors import ConfigError, MonitorError
     default=Path("sources.toml"),
     envvar="MONITOR_CONFIG",
     show_default=True,
+    show_envvar=True,
     help="The configuration file.",
 )
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; NO_COLOR and FORCE_COLOR are heard, too.",
+)
 @click.pass_context
-def cli(context: click.Context, config: Path) -> None:
-    r"""Watch newsrooms and tell people, once and with reasons, of news about the South Caucasus.
+def cli(context: click.Context, config: Path, color: str) -> None:
+    """Watch newsrooms and tell people, once and with reasons, of news about the South Caucasus.
 
     \b
-    monitor demo                 see it work, offline, in a minute
-    monitor check                look whether sources.toml can be used
-    monitor run                  poll and tell until stopped
-    monitor why ITEM             the whole fate of an item
-    """
+    monitor demo          see it work, offline, in a minute
+    monitor check         look whether sources.toml can be used
+    monitor run           poll and tell until stopped
+    monitor why ITEM      the whole fate of an item
+    """  # noqa: D301 - the backspace is click's sign for lines that are not to be wrapped
     context.obj = Desk(config)
-
-
-for verb in (
-    *(running.run, running.poll, running.demo, running.healthcheck, running.upkeep, running.backup),
-    *(
-        checking.check,
-        sources.sources,
-        items.items,
-        items.search,
-        items.show,
-        items.why,
-        items.diff,
-    ),
-    *(topics.topics, alerts.alerts, alerts.digest),
-):
-    cli.add_command(verb)
+    context.color = _colour(color)
 
 
 def _take_config(context: click.Context, _: click.Parameter, given: Path | None) -> None:
@@ -75,29 +156,15 @@ def _accept_config(command: click.Command) -> None:
     command.params.append(option)
 
 
-for verb in cli.commands.values():
-    _accept_config(verb)
+for _, verbs in GROUPS:
+    for verb in verbs:
+        cli.add_command(verb)
+        _accept_config(verb)
 
 
 def main() -> None:
     """Run the command line and end with its exit code."""
-    try:
-        code = cli.main(standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Abort:
-        talk.print("stopped")
-        code = 130
-    except click.ClickException as wrong:
-        wrong.show()
-        code = USAGE
-    except ConfigError as wrong:
-        talk.print(str(wrong), markup=False, style="red")
-        code = USAGE
-    except MonitorError as trouble:
-        talk.print(f"error: {trouble}", markup=False, style="red")
-        code = NOTHING
-    except BrokenPipeError:
-        # The reader had enough. Give Python's own flush at exit a place to write to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # letters that the terminal's coding has not
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="monitor")

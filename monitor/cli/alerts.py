@@ -3,32 +3,26 @@
 import asyncio
 import datetime as dt
 import json
-import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from monitor.cli.common import (
-    DONE,
-    NOTHING,
-    Desk,
-    clock_time,
-    one_line,
-    pass_desk,
-    show_json,
-    show_rows,
-    talk,
-)
-from monitor.cli.fate import delivery_json
-from monitor.daemon import collect, schedules_of, send_digest, send_test
-from monitor.deliver import render_digest
-from monitor.plan.digest import digest_view
-from monitor.records import Delivery, DeliveryState, Schedule
+from monitor.cli.common import DONE, NOTHING, Desk, clock_time, count, nearly, pass_desk
+from monitor.cli.printing import one_line, say, show_json, show_rows
+from monitor.cli.views import delivery_json
+from monitor.errors import MonitorError, StoreError
+from monitor.records import Accepted, Closed, Deferred, Delivery, DeliveryState, Receipt, Schedule
+
+if TYPE_CHECKING:
+    from monitor.store import Owed, Store
 
 States = dict[str, DeliveryState | None]
 STATES: States = {"waiting": "waiting", "delivered": "delivered", "dead": "dead", "all": None}
+ID_CHARS = 12  # of a message's id on a terminal
+MESSAGES = 100_000  # among which a beginning of an id is looked for
+_WORDS = {Accepted: "taken", Deferred: "not now", Closed: "never again"}
 
 
 @click.group()
@@ -46,48 +40,49 @@ def list_(desk: Desk, state: str, channel: str | None, limit: int, as_json: bool
     """Deliveries, the newest first, with the receiver's last answer."""
     with desk.reading() as store:
         rows = store.deliveries(state=STATES[state], channel=channel, limit=limit)
-        closed = [each for each in store.channels() if each.closed]
+        closed = [each.name for each in store.channels() if each.closed]
         owed = store.owed(dt.datetime.now(dt.UTC))
+    if not rows and channel is not None:
+        _know_channel(desk, channel)
     if as_json:
         show_json(delivery_json(each) for each in rows)
     else:
-        zone = zoneinfo.ZoneInfo(desk.load().timezone)
         show_rows(
             ("made", "channel", "state", "tries", "next try", "what", "answer", "message"),
-            (_cells(each, zone) for each in rows),
-            wide="what",
+            (_cells(each, desk.zone) for each in rows),
+            wide=("what", "answer"),
+            short={"message": ID_CHARS},
         )
-    for each in closed:
-        talk.print(
-            f"channel {each.name!r} is closed: its receiver asked never to be called again (410); "
-            f"`monitor alerts retry --channel {each.name}` opens it",
-            markup=False,
-            style="red",
-        )
-    for count in owed:
-        talk.print(f"{count.channel}: {count.count} {count.state}", markup=False)
-    if not rows:
-        talk.print("nothing found")
+    _sum_up(owed, closed, found=bool(rows))
     return DONE if rows else NOTHING
 
 
 @alerts.command(epilog="Example: monitor alerts retry --channel desk")
-@click.argument("messages", nargs=-1)
+@click.argument("messages", nargs=-1, metavar="[MESSAGE]...")
 @click.option("--channel", help="Everything of this channel that waits or was given up.")
 @pass_desk
 def retry(desk: Desk, messages: tuple[str, ...], channel: str | None) -> int:
-    """Make messages due at once, under the ids that they have; a closed channel is opened."""
-    configuration = desk.load()
+    """Make messages due at once, under the ids that they have; a closed channel is opened.
+
+    MESSAGE is an id or its beginning. Also what was delivered can be sent again so.
+    """
+    desk.load()
     if not messages and channel is None:
         raise click.UsageError("name messages by id, or a channel with --channel")
-    if channel is not None and channel not in {each.name for each in configuration.channels}:
-        raise click.UsageError(f"no channel {channel!r} in {str(configuration.path)!r}")
+    if channel is not None:
+        _know_channel(desk, channel)
     with desk.store_beside() as store:
+        ids = [_whole_id(store, each) for each in messages]
         if channel is not None:
             store.reopen_channel(channel)
-        count = store.retry(now=dt.datetime.now(dt.UTC), message_ids=messages, channel=channel)
-    talk.print(f"{count} deliveries are due now; a running daemon sends them within seconds")
-    return DONE if count else NOTHING
+        due = store.retry(now=dt.datetime.now(dt.UTC), message_ids=ids, channel=channel)
+    say(
+        f"{count(due, 'delivery is', 'deliveries are')} due now; a running daemon sends within "
+        "seconds, `monitor poll` does it at once"
+        if due
+        else "nothing waits there and nothing was given up"
+    )
+    return DONE if due else NOTHING
 
 
 @alerts.command(epilog="Example: monitor alerts test desk")
@@ -95,17 +90,15 @@ def retry(desk: Desk, messages: tuple[str, ...], channel: str | None) -> int:
 @pass_desk
 def test(desk: Desk, channel: str) -> int:
     """Send one test message over CHANNEL, past the outbox, and say what the receiver answered."""
+    from monitor.daemon import send_test
+
     configuration = desk.load()
-    names = [each.name for each in configuration.channels]
-    if channel not in names:
-        known = ", ".join(names) or "none is configured"
-        raise click.UsageError(f"no channel {channel!r}; known: {known}")
+    _know_channel(desk, channel)
     receipts = asyncio.run(send_test(configuration, channel))
     for recipient, receipt in receipts:
         to = f" to {recipient}" if recipient else ""
-        word = type(receipt).__name__.lower()
-        click.echo(f"{channel}{to}: {word}: {one_line(receipt.answer)}")
-    taken = all(type(receipt).__name__ == "Accepted" for _, receipt in receipts)
+        click.echo(one_line(f"{channel}{to}: {_word(receipt)}: {receipt.answer}"))
+    taken = all(isinstance(receipt, Accepted) for _, receipt in receipts)
     return DONE if taken else NOTHING
 
 
@@ -124,6 +117,10 @@ def digest() -> None:
 @pass_desk
 def preview(desk: Desk, name: str, hours: float, html: Path | None, as_json: bool) -> None:
     """Show what a digest of the last hours would say; nothing is sent or remembered."""
+    from monitor.daemon import collect
+    from monitor.deliver import render_digest
+    from monitor.plan.digest import digest_view
+
     schedule = _schedule(desk, name)
     now = dt.datetime.now(dt.UTC)
     since = now - dt.timedelta(hours=hours)
@@ -132,12 +129,12 @@ def preview(desk: Desk, name: str, hours: float, html: Path | None, as_json: boo
     view = digest_view(schedule, material, slot=now, since=since)
     rendered = render_digest(view)
     if html is not None:
-        html.write_text(rendered.html, encoding="utf-8")
-        talk.print(f"written to {html}", markup=False)
+        _write(html, rendered.html)
     if as_json:
-        click.echo(json.dumps(view, ensure_ascii=False))
+        show_json([view])
     elif html is None:
-        click.echo(rendered.text)
+        for line in rendered.text.splitlines():
+            click.echo(line)
 
 
 @digest.command(epilog="Example: monitor digest send morning")
@@ -148,20 +145,72 @@ def send(desk: Desk, name: str) -> int:
 
     Its window begins where the last edition ended. A running daemon has to be stopped before.
     """
+    from monitor.daemon import send_digest
+
     configuration = desk.load()
-    schedule = _schedule(desk, name)
-    tallies = asyncio.run(send_digest(configuration, schedule))
+    tallies = asyncio.run(send_digest(configuration, _schedule(desk, name)))
     for channel, tally in tallies.items():
-        click.echo(f"{channel}: {tally.delivered} delivered, {tally.deferred} waiting")
+        dead = f", {tally.dead} given up" if tally.dead else ""
+        click.echo(f"{channel}: {tally.delivered} delivered, {tally.deferred} waiting{dead}")
     return DONE if all(not (t.deferred or t.dead) for t in tallies.values()) else NOTHING
 
 
+# ------------------------------------------------------------------ which
+def _know_channel(desk: Desk, channel: str) -> None:
+    known = [each.name for each in desk.load().channels]
+    if channel not in known:
+        raise click.UsageError(f"no channel {channel!r}{nearly(channel, known)}")
+
+
 def _schedule(desk: Desk, name: str) -> Schedule:
+    from monitor.daemon import schedules_of
+
     found = {each.name: each for each in schedules_of(desk.load())}
     if name not in found:
-        known = ", ".join(found) or "none is configured"
-        raise click.UsageError(f"no digest {name!r}; known: {known}")
+        raise click.UsageError(f"no digest {name!r}{nearly(name, list(found))}")
     return found[name]
+
+
+def _whole_id(store: "Store", start: str) -> str:
+    """The message whose id begins so. Raises StoreError."""
+    if store.message(start) is not None:
+        return start
+    every = store.deliveries(limit=MESSAGES)
+    found = sorted({e.message.id for e in every if start and e.message.id.startswith(start)})
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise StoreError(f"message {start!r} is not clear: {', '.join(found[:5])} begin so")
+    raise StoreError(f"no message begins with {start!r}; `monitor alerts list` shows them")
+
+
+# ------------------------------------------------------------------ words
+def _word(receipt: Receipt) -> str:
+    return _WORDS.get(type(receipt), "refused")
+
+
+def _sum_up(owed: Sequence["Owed"], closed: Sequence[str], *, found: bool) -> None:
+    for name in closed:
+        say(
+            f"channel {name!r} is closed: its receiver asked never to be called again (410); "
+            f"`monitor alerts retry --channel {name}` opens it",
+            tone="red",
+        )
+    for each in owed:
+        if each.state == "dead":
+            say(f"{each.channel}: {each.count} given up; `monitor alerts retry` sends them again")
+        else:
+            say(f"{each.channel}: {each.count} waiting, {each.due} of them due now")
+    if not found:
+        say("nothing found")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as trouble:
+        raise MonitorError(f"cannot write {str(path)!r}: {trouble.strerror}") from trouble
+    say(f"written to {path}")
 
 
 def _cells(each: Delivery, zone: dt.tzinfo) -> Sequence[str]:
@@ -183,5 +232,7 @@ def _title(each: Delivery) -> str:
     if not each.message.body:
         return ""
     data = json.loads(each.message.body).get("data", {})
-    item = cast("dict[str, str]", data.get("item") or data.get("source") or {})
+    item = cast(
+        "dict[str, str]", data.get("item") or data.get("source") or data.get("digest") or {}
+    )
     return item.get("title") or item.get("name") or ""

@@ -2,15 +2,21 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import Desk, pass_desk, show_json, talk
-from monitor.config import json_schema, masked
-from monitor.daemon import desk_of
+from monitor.cli.common import Desk, count, pass_desk
+from monitor.cli.printing import say, show_json
+
+if TYPE_CHECKING:
+    from monitor.config import Configuration
 
 
-@click.command(epilog="Example: monitor check --schema > sources.schema.json")
+@click.command(
+    short_help="Look whether the configuration can be used.",
+    epilog="Example: monitor check --schema > sources.schema.json",
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of sources.toml and exit.")
 @click.option(
     "--json", "as_json", is_flag=True, help="The effective configuration, secrets masked."
@@ -21,6 +27,9 @@ def check(desk: Desk, schema: bool, as_json: bool) -> None:
 
     Nothing is polled and no database is touched. Ends with 2 if there are mistakes.
     """
+    from monitor.config import json_schema, masked
+    from monitor.daemon import desk_of
+
     if schema:
         click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
@@ -29,18 +38,28 @@ def check(desk: Desk, schema: bool, as_json: bool) -> None:
     if as_json:
         show_json([masked(configuration)])
         return
+    _notes(configuration)
+    parts = (
+        count(len(configuration.sources), "source"),
+        count(len(configuration.channels), "channel"),
+        count(len(configuration.alerts), "alert"),
+        count(len(configuration.digests), "digest"),
+        f"topics {', '.join(topic.topic for topic in topics)}",
+    )
+    click.echo(f"{_shown(configuration.path)}: {', '.join(parts)}: ok")
+    if not desk.has_database():
+        say("next: `monitor sources test NAME` shows what a source gives, `monitor poll` keeps it")
+
+
+def _notes(configuration: "Configuration") -> None:
+    """What is allowed and yet may not be meant."""
     told = {name for rule in configuration.alerts for name in rule.to}
     told |= {name for digest in configuration.digests for name in digest.to}
     idle = sorted({channel.name for channel in configuration.channels} - told)
     if idle:
-        talk.print(f"note: nothing is told on {', '.join(idle)}", markup=False)
+        say(f"note: nothing is told on {', '.join(idle)}")
     if not any("source.down" in rule.events for rule in configuration.alerts):
-        talk.print("note: no alert asks for source.down; broken sources stand in digests only")
-    click.echo(
-        f"{_shown(configuration.path)}: {len(configuration.sources)} sources, "
-        f"{len(configuration.channels)} channels, {len(configuration.alerts)} alerts, "
-        f"{len(configuration.digests)} digests, topics {', '.join(t.topic for t in topics)}: ok"
-    )
+        say("note: no alert asks for source.down; broken sources stand in digests only")
 
 
 def _shown(path: Path) -> str:

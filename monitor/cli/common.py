@@ -1,30 +1,29 @@
-"""What every verb shares: where the configuration is, how rows are printed, how errors end."""
+"""What every verb shares: where the configuration is, exit codes, times for people.
+
+What takes long to import is imported where it is used, so that help comes at once.
+"""
 
 import datetime as dt
-import json
 import os
-import sys
-from collections.abc import Iterable, Sequence
+import zoneinfo
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from monitor.config import Configuration, load
-from monitor.config.spans import read_span
-from monitor.errors import ConfigError
-from monitor.match.profiles import built_in
-from monitor.store import Store, open_store
+from monitor.cli.printing import say
+from monitor.errors import MonitorError
+
+if TYPE_CHECKING:
+    from monitor.config import Configuration
+    from monitor.store import Store
 
 DONE, NOTHING, USAGE = 0, 1, 2  # exit codes: done; nothing found or some failed; usage or config
+STOPPED = 130  # by Ctrl-C, as shells say it
 NEVER = "never"
-
-talk = Console(stderr=True, highlight=False, soft_wrap=True)
-"""Where people are spoken to; standard output is for what was asked for."""
+FILE_LIMIT_BYTES = 32 * 1024 * 1024  # of a saved page or feed
 
 
 @dataclass(slots=True)
@@ -32,66 +31,113 @@ class Desk:
     """What the command line was given before the verb."""
 
     config: Path
-    configuration: Configuration | None = None
+    configuration: "Configuration | None" = None
 
-    def load(self, *, warn: bool = False) -> Configuration:
+    def fresh(self) -> "Configuration":
+        """The configuration as it stands in the file now. Raises ConfigError."""
+        from monitor.config import load
+        from monitor.match.profiles import built_in
+
+        return load(self.config, environ=os.environ, known_topics=built_in())
+
+    def load(self, *, warn: bool = False) -> "Configuration":
         """The configuration, read once; with `warn` its warnings are told. Raises ConfigError."""
         if self.configuration is None:
-            self.configuration = load(self.config, environ=os.environ, known_topics=built_in())
+            self.configuration = self.fresh()
         if warn:
             for warning in self.configuration.warnings:
-                talk.print(f"warning: {warning}", style="yellow", markup=False)
+                say(f"warning: {warning}", tone="yellow")
         return self.configuration
 
-    def reading(self) -> AbstractContextManager[Store]:
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The zone in which people are told times. Raises ConfigError."""
+        return zoneinfo.ZoneInfo(self.load().timezone)
+
+    def reading(self) -> AbstractContextManager["Store"]:
         """The database for reading; it must exist. Raises StoreError."""
+        from monitor.store import open_store
+
         return closing(open_store(self.load().database, write=False))
 
-    def store_beside(self) -> AbstractContextManager[Store]:
+    def store_beside(self) -> AbstractContextManager["Store"]:
         """The database for a small write beside a running daemon. Raises StoreError."""
+        from monitor.store import open_store
+
         return closing(open_store(self.load().database, write="beside"))
+
+    def has_database(self) -> bool:
+        """Whether something was kept yet. Raises ConfigError and StoreError."""
+        from monitor.store.opening import path_of
+
+        return path_of(self.load().database).exists()
 
 
 pass_desk = click.make_pass_decorator(Desk)
 
 
-def show_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], *, wide: str | None = None
-) -> int:
-    """Print a table on a terminal and tab-separated plain lines, uncut, in a pipe.
-
-    `wide` names the column that gives way when the terminal is narrow. Gives the number of rows.
-    """
-    kept = [tuple(row) for row in rows]
-    if not sys.stdout.isatty():
-        for row in kept:
-            click.echo("\t".join(one_line(cell) for cell in row))
-        return len(kept)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(
-            column,
-            overflow="ellipsis",
-            no_wrap=True,
-            ratio=1 if column == wide else None,
-        )
-    for row in kept:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    Console(highlight=False).print(table)
-    return len(kept)
+def saved_file(text: str) -> Path | None:
+    """The file that `text` names, if it names one; a title of 300 letters does not."""
+    try:
+        path = Path(text)
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
-def show_json(rows: Iterable[object]) -> int:
-    """Print one JSON object a line, letters unescaped; gives their number."""
-    count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is the result
-        click.echo(json.dumps(row, ensure_ascii=False))
-    return count
+def content_of(path: Path) -> bytes:
+    """What stands in a file that somebody named. Raises MonitorError."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(FILE_LIMIT_BYTES + 1)
+    except OSError as trouble:
+        raise MonitorError(f"cannot read {str(path)!r}: {trouble.strerror}") from trouble
+    if len(content) > FILE_LIMIT_BYTES:
+        raise MonitorError(f"{str(path)!r} is larger than {FILE_LIMIT_BYTES} bytes; cut it")
+    return content
 
 
-def one_line(text: str) -> str:
-    """No tab, no line break: a cell is a cell."""
-    return " ".join(text.split())
+def nearly(seen: str, known: list[str]) -> str:
+    """What to say of a name that nobody knows: the near one, or those that there are."""
+    from monitor.config.suggest import did_you_mean
+
+    shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
+    return did_you_mean(seen, known) or f"; known: {shown or 'none is configured'}"
+
+
+# ------------------------------------------------------------------ times
+class When(click.ParamType["dt.datetime"]):
+    """`2h`, `3d` or a date such as 2026-01-31, as an instant; a date without a zone stays so."""
+
+    name = "when"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.datetime:
+        """Read `value`, a span back from now or an ISO 8601 date or time."""
+        from monitor.config.spans import read_span
+
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            return dt.datetime.now(dt.UTC) - read_span(value)
+        except ValueError:
+            pass
+        try:
+            return dt.datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no span such as 2h or 3d and no date", param, ctx)
+
+
+def instant(moment: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:
+    """`moment` in UTC; where it names no zone it was meant in `zone`."""
+    if moment is None:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        return aware.astimezone(dt.UTC)
+    except OverflowError:  # within a day of the first or last year that there is
+        return aware.replace(tzinfo=dt.UTC)
 
 
 def iso(moment: dt.datetime | None) -> str | None:
@@ -102,42 +148,15 @@ def iso(moment: dt.datetime | None) -> str | None:
 
 
 def clock_time(moment: dt.datetime | None, zone: dt.tzinfo) -> str:
-    """A moment for people: the hour today, the day before that."""
+    """A moment for people: the hour today, the day of this year before that, else the date."""
     if moment is None:
         return NEVER
-    local = moment.astimezone(zone)
-    if local.date() == dt.datetime.now(zone).date():
+    local, now = moment.astimezone(zone), dt.datetime.now(zone)
+    if local.date() == now.date():
         return local.strftime("%H:%M")
-    return local.strftime("%d %b %H:%M")
+    return local.strftime("%d %b %H:%M" if local.year == now.year else "%d %b %Y")
 
 
-def since_when(text: str | None) -> dt.datetime | None:
-    """`2h`, `3d` or a date such as 2026-01-31, as an instant."""
-    if text is None:
-        return None
-    try:
-        return dt.datetime.now(dt.UTC) - read_span(text)
-    except ValueError:
-        pass
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise click.BadParameter(f"{text!r} is no span such as 2h or 3d and no date") from wrong
-    return moment if moment.tzinfo else moment.astimezone()
-
-
-__all__ = [
-    "DONE",
-    "NOTHING",
-    "USAGE",
-    "ConfigError",
-    "Desk",
-    "clock_time",
-    "iso",
-    "one_line",
-    "pass_desk",
-    "show_json",
-    "show_rows",
-    "since_when",
-    "talk",
-]
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 item``, ``2 items``."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

@@ -1,186 +1,199 @@
-"""An item's whole fate, in words and as JSON."""
+"""An item's whole fate, in words that a journalist understands."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from monitor.cli.common import clock_time, iso, one_line
-from monitor.cli.topics import evidence_lines, match_json, verdict
-from monitor.records import Delivery, Item, Match, Rule
-from monitor.store import Dossier, ItemRow
+from monitor.cli.common import clock_time, count
+from monitor.cli.printing import Line
+from monitor.cli.silence import not_told
+from monitor.cli.topics import evidence_lines, verdict
+from monitor.cli.views import word_for
+from monitor.records import AliasKey, Delivery, Item, Revision
+
+if TYPE_CHECKING:
+    from monitor.config import Configuration
+    from monitor.store import Dossier
 
 TEXT_LIMIT = 1_200  # characters of an article's text that `show` prints
+VALUE_LIMIT = 120  # characters of a name under which an item is known
+SHOWN = 12  # versions, carriers, names or deliveries that people are shown; programs get all
+
+_STANDING = {
+    "relevant": "a topic wants it",
+    "borderline": "may be relevant",
+    "copy": "copy of what another source had first",
+    "baseline": "a topic wants it; it was there before we looked",
+    "-": "no topic wants it",
+}
+_PLACES = {
+    "listed": "listed at its source",
+    "unlisted": "no longer listed at its source, as old items are",
+    "withdrawn": "taken down by its source",
+    "deleted": "deleted by hand",
+}
+_NAMES = {
+    "guid": "the id that its source gives it",
+    "title_date": "its title with its day",
+    "title_text": "its title with its text",
+}
+_EDITS = {
+    "first": "as first seen",
+    "headline": "another headline",
+    "number": "a number changed",
+    "text": "the text changed",
+    "cosmetic": "only its look changed, which is not told",
+    "enrichment": "more of the same was given, which is not told",
+}
+_STATES = {"waiting": "owed", "delivered": "told", "dead": "given up"}
 
 
-def word_for(item: Item, matches: Sequence[Match]) -> str:
-    """An item's standing in one word."""
-    if item.state in ("withdrawn", "deleted"):
-        return item.state
-    if any(match.relevant for match in matches):
-        return "copy" if item.group != item.id else "baseline" if item.baseline else "relevant"
-    return "borderline" if any(match.borderline for match in matches) else "-"
-
-
-def row_json(row: ItemRow) -> dict[str, object]:
-    """An item of a listing."""
-    return {**item_json(row.item), "matches": [match_json(match) for match in row.matches]}
-
-
-def item_json(item: Item) -> dict[str, object]:
-    """An item as `--json` shows it; times in UTC."""
-    published = item.published
-    return {
-        "id": item.id,
-        "source": item.source,
-        "title": item.title,
-        "url": item.url,
-        "summary": item.summary,
-        "published": None
-        if published is None
-        else {"at": str(published), "precision": published.precision, "text": published.text},
-        "first_seen": iso(item.first_seen),
-        "last_seen": iso(item.last_seen),
-        "language": item.language,
-        "authors": list(item.authors),
-        "tags": list(item.tags),
-        "state": item.state,
-        "group": item.group,
-        "revision": item.revision,
-        "baseline": item.baseline,
-    }
-
-
-def dossier_json(dossier: Dossier) -> dict[str, object]:
-    """Everything about an item."""
-    return {
-        **item_json(dossier.item),
-        "content": dossier.item.content,
-        "unstable": dossier.unstable,
-        "aliases": [{"scope": a.scope, "kind": a.kind, "value": a.value} for a in dossier.aliases],
-        "revisions": [
-            {
-                "seq": r.seq,
-                "seen_at": iso(r.seen_at),
-                "title": r.title,
-                "summary": r.summary,
-                "edit": r.edit,
-            }
-            for r in dossier.revisions
-        ],
-        "matches": [match_json(match) for match in dossier.matches],
-        "carriers": [
-            {"id": c.id, "source": c.source, "url": c.url, "first_seen": iso(c.first_seen)}
-            for c in dossier.carriers
-        ],
-        "deliveries": [delivery_json(each) for each in dossier.deliveries],
-    }
-
-
-def delivery_json(each: Delivery) -> dict[str, object]:
-    """A delivery as `--json` shows it."""
-    return {
-        "message": each.message.id,
-        "type": each.message.type,
-        "channel": each.message.channel,
-        "recipient": each.recipient,
-        "item": each.message.item_id,
-        "source": each.message.source,
-        "alerts": list(each.message.alerts),
-        "state": each.state,
-        "tries": each.tries,
-        "made": iso(each.message.created_at),
-        "last_try": iso(each.last_try_at),
-        "next_try": iso(each.next_try_at) if each.state == "waiting" else None,
-        "answer": each.answer,
-    }
-
-
-# ------------------------------------------------------------------ in words
-def description(dossier: Dossier, zone: dt.tzinfo) -> Iterator[str]:
-    """What `show` prints."""
+def description(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
+    """What `show` prints under the title."""
     yield from _head(dossier, zone)
-    if dossier.item.summary:
-        yield f"summary    {dossier.item.summary[:TEXT_LIMIT]}"
-    if dossier.item.content:
-        yield f"text       {dossier.item.content[:TEXT_LIMIT]}"
-    for revision in dossier.revisions:
-        seen = clock_time(revision.seen_at, zone)
-        yield f"version {revision.seq}  {seen}  {revision.edit}: {revision.title}"
+    item = dossier.item
+    if item.authors:
+        yield "by", ", ".join(item.authors)
+    if item.tags:
+        yield "tags", ", ".join(item.tags)
+    if item.summary:
+        yield "summary", _short(item.summary)
+    if item.content and item.content != item.summary:
+        yield "text", _short(item.content)
+    yield from _versions(dossier, zone)
     yield from _carriers(dossier, zone)
 
 
-def story(dossier: Dossier, rules: Sequence[Rule], zone: dt.tzinfo) -> Iterator[str]:
-    """What `why` prints: source, identity, reasons, what was held back, deliveries."""
+def story(dossier: "Dossier", configuration: "Configuration", zone: dt.tzinfo) -> Iterator[Line]:
+    """What `why` prints under the title: source, identity, reasons, what was held back, told."""
     yield from _head(dossier, zone)
-    yield "identity   " + "; ".join(
-        f"{alias.kind} {one_line(alias.value)[:90]}" for alias in dossier.aliases
-    )
-    if len(dossier.revisions) > 1:
-        edits = ", ".join(
-            f"{r.seq} {r.edit} ({clock_time(r.seen_at, zone)})" for r in dossier.revisions
-        )
-        yield f"versions   {edits}"
+    yield from _known_by(dossier.aliases)
+    yield from _versions(dossier, zone)
     yield from _carriers(dossier, zone)
     for match in dossier.matches:
-        yield f"topic      {verdict(match)}"
+        yield "topic", verdict(match)
         for line in evidence_lines(match):
-            yield f"           {line}"
-    for reason in held_back(dossier, rules):
-        yield f"not told   {reason}"
-    for each in dossier.deliveries:
-        yield f"told       {_delivery(each, zone)}"
+            yield "", f"  {line}"
+    for reason in not_told(dossier, configuration):
+        yield "not told", reason
+    for each in dossier.deliveries[:SHOWN]:
+        yield _STATES[each.state], _delivery(each, dossier.item, zone)
+    yield from _more(len(dossier.deliveries), "delivery, deliveries")
 
 
-def held_back(dossier: Dossier, rules: Sequence[Rule]) -> Iterator[str]:
-    """Why nobody was told, as far as nobody was."""
-    item, matches = dossier.item, dossier.matches
-    if any(each.message.item_id == item.id for each in dossier.deliveries):
-        return
-    if item.state == "deleted":
-        yield "deleted by hand"
-    if item.baseline:
-        yield "it stood in the source's first document, or came while the source was held back"
-    if not any(match.relevant for match in matches):
-        words = "borderline only" if any(m.borderline for m in matches) else "no topic wants it"
-        yield words
-    elif item.group != item.id and dossier.deliveries:
-        yield f"the same text was told before, as {item.group}"
-    elif not any(_asks(rule, matches) for rule in rules):
-        yield "no alert asks for new items of its topics"
-    elif not item.baseline:
-        yield "no alert covers its place, language, source or tags"
-
-
-def _asks(rule: Rule, matches: Sequence[Match]) -> bool:
-    return "item.new" in rule.events and any(
-        match.relevant and match.topic in rule.topics for match in matches
-    )
-
-
-def _head(dossier: Dossier, zone: dt.tzinfo) -> Iterator[str]:
+def _head(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
     item, source = dossier.item, dossier.source
-    yield item.title
-    yield f"item       {item.id}, {word_for(item, dossier.matches)}, {item.state}"
-    yield f"address    {item.url or 'none'}"
-    yield f"source     {item.source} <{source.url}>"
+    word = word_for(item, dossier.matches)
+    standing = f"{_STANDING[word]}; " if word in _STANDING else ""
+    yield "address", item.url or "none"
+    yield "item", f"{item.id}: {standing}{_PLACES[item.state]}"
+    yield "source", f"{item.source} <{source.url}>"
+    yield "", _next_poll(dossier, zone)
     first, last = clock_time(item.first_seen, zone), clock_time(item.last_seen, zone)
-    yield f"seen       first {first}, last {last}"
+    yield "seen", f"first {first}, last {last}"
     if item.published is not None:
         stated = item.published
-        yield f"stated     {stated} (to the {stated.precision}; {stated.text!r})"
+        at = {
+            "minute": clock_time(stated.at, zone),
+            "day": stated.at.strftime("%d %b %Y"),
+            "month": stated.at.strftime("%b %Y"),
+        }[stated.precision]
+        yield "stated", f"{at}, to the {stated.precision} ({stated.text!r})"
 
 
-def _carriers(dossier: Dossier, zone: dt.tzinfo) -> Iterator[str]:
-    for carrier in dossier.carriers:
-        seen = clock_time(carrier.first_seen, zone)
-        yield f"carrier    {carrier.source}  {seen}  {carrier.url or carrier.id}"
+def _next_poll(dossier: "Dossier", zone: dt.tzinfo) -> str:
+    state = dossier.source.state
+    if not dossier.source.enrolled:
+        return "no longer configured, so it is not polled"
+    trouble = f"; failing: {state.error}" if state.error else ""
+    return f"next poll {clock_time(state.due_at, zone)} ({state.reason}){trouble}"
 
 
-def _delivery(each: Delivery, zone: dt.tzinfo) -> str:
+def _known_by(aliases: Sequence[AliasKey]) -> Iterator[Line]:
+    """Names with the same words, such as the titles of two versions, are said once."""
+    said = tuple(dict.fromkeys(_name(alias) for alias in aliases))
+    yield "known by", "; ".join(said[:SHOWN])
+    yield from _more(len(said), "name, names")
+
+
+def _name(alias: AliasKey) -> str:
+    if alias.kind == "url":
+        return f"its address {alias.value[:VALUE_LIMIT]}"
+    words = _NAMES.get(alias.kind, alias.kind)
+    return f"{words}: {alias.value[:VALUE_LIMIT]}" if alias.kind == "guid" else words
+
+
+def _versions(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
+    revisions = dossier.revisions
+    if len(revisions) < 2:
+        return
+    shown = (revisions[0], *revisions[1:][-(SHOWN - 1) :])
+    label, title = "versions", ""
+    for each in shown:
+        yield label, _version(each, title, zone)
+        label, title = "", each.title
+    yield from _more(len(revisions), "version, versions", note="in between; `monitor diff`")
+    if dossier.unstable:
+        yield "", "it goes to and fro between two wordings, so no change is told any more"
+
+
+def _version(each: Revision, before: str, zone: dt.tzinfo) -> str:
+    words = _EDITS.get(each.edit, each.edit)
+    title = f": {each.title}" if each.title != before else ""
+    return f"{each.seq}, {clock_time(each.seen_at, zone)}, {words}{title}"
+
+
+def _carriers(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
+    """For a copy whom it follows; for all who else carries the same text."""
+    item = dossier.item
+    label = "carried by"
+    for each in dossier.carriers[:SHOWN]:
+        place = f"{each.source}, {clock_time(each.first_seen, zone)}, {each.url or each.id}"
+        if each.id == item.group:
+            later = _span(item.first_seen - each.first_seen)
+            yield "copy of", f"{place} ({each.id}), first seen {later} before this one"
+            continue
+        yield label, place
+        label = ""
+    yield from _more(len(dossier.carriers), "carrier, carriers")
+
+
+def _delivery(each: Delivery, item: Item, zone: dt.tzinfo) -> str:
     message = each.message
-    to = f" to {each.recipient}" if each.recipient else ""
-    head = f"{message.type} on {message.channel}{to}: {each.state}"
-    tries = f", {each.tries} tries" if each.tries != 1 else ", 1 try"
-    when = clock_time(each.last_try_at, zone) if each.last_try_at else "not yet"
-    rules = f", asked for by {', '.join(message.alerts)}" if message.alerts else ""
-    answer = f", answer {one_line(each.answer)!r}" if each.answer else ""
-    return f"{head}{tries}, {when}{rules}{answer} ({message.id})"
+    parts = [f"{message.type} on {message.channel}"]
+    if each.recipient:
+        parts[0] += f" to {each.recipient}"
+    if message.item_id != item.id:
+        parts.append(f"as {message.item_id}")
+    if each.state == "waiting":
+        parts.append(f"waits until {clock_time(each.next_try_at, zone)}")
+    if each.last_try_at is not None:
+        parts.append(
+            f"{count(each.tries, 'try', 'tries')}, last {clock_time(each.last_try_at, zone)}"
+        )
+    if each.answer:
+        parts.append(f"receiver: {each.answer!r}")
+    if message.alerts:
+        parts.append(f"asked for by {', '.join(message.alerts)}")
+    return f"{'; '.join(parts)} ({message.id})"
+
+
+# ------------------------------------------------------------------ small words
+def _short(text: str) -> str:
+    return text if len(text) <= TEXT_LIMIT else f"{text[:TEXT_LIMIT]}… (--json gives all)"
+
+
+def _more(total: int, noun: str, note: str = "") -> Iterator[Line]:
+    """How many are not shown; `noun` in singular and plural."""
+    left = total - SHOWN
+    if left > 0:
+        one, many = noun.split(", ")
+        yield "", f"and {count(left, one, many)} more{note and ' '}{note}; --json gives all"
+
+
+def _span(span: dt.timedelta) -> str:
+    seconds = span.total_seconds()
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size:
+            return count(int(seconds // size), unit)
+    return "less than a minute"

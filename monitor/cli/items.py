@@ -2,71 +2,67 @@
 
 import datetime as dt
 import difflib
-import zoneinfo
+import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from monitor.cli import fate
 from monitor.cli.common import (
     DONE,
     NOTHING,
     Desk,
+    When,
     clock_time,
-    iso,
+    content_of,
+    count,
+    instant,
+    nearly,
     pass_desk,
-    show_json,
-    show_rows,
-    since_when,
-    talk,
+    saved_file,
 )
+from monitor.cli.printing import one_line, say, show_json, show_lines, show_rows
+from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, match_json, verdict
+from monitor.cli.views import dossier_json, row_json, word_for
 from monitor.errors import StoreError
-from monitor.match import load_profile
-from monitor.parse.article import read_article
 from monitor.records import Draft, Revision
-from monitor.store import Dossier, ItemFilter, ItemRow, Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from monitor.store import Dossier, ItemFilter, ItemRow, Store
 
 Relevance = bool | Literal["borderline"] | None
 Verb = TypeVar("Verb", bound=Callable[..., object])
-
-
-def _wanted(
-    since: str | None, source: str | None, place: tuple[str, ...], relevance: str, limit: int
-) -> ItemFilter:
-    chosen: dict[str, Relevance] = {
-        "relevant": True,
-        "borderline": "borderline",
-        "all": None,
-        "irrelevant": False,
-    }
-    return ItemFilter(
-        since=since_when(since),
-        source=source,
-        places=tuple(code.upper() for code in place),
-        relevant=chosen[relevance],
-        limit=limit,
-    )
+PLACES = ("AM", "AZ", "GE", "AB", "SO", "NK")
+CHOSEN: dict[str, Relevance] = {
+    "relevant": True,
+    "borderline": "borderline",
+    "irrelevant": False,
+    "all": None,
+}
+ID_CHARS = 8  # of an id on a terminal: enough for a million items
+DIFF_LIMIT = 4_000  # characters of a text that are compared
+_ID = re.compile(r"[0-9a-zA-Z]{1,16}")
 
 
 def _filters(verb: Verb) -> Verb:
     """The options that every listing of items has."""
     for option in (
-        click.option("--since", help="Seen since then: 2h, 3d or a date."),
-        click.option("--source", help="Of this source alone."),
-        click.option("--place", multiple=True, help="AM, AZ, GE, AB, SO or NK; may be repeated."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+        click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000)),
         click.option(
             "--relevance",
-            type=click.Choice(["relevant", "borderline", "irrelevant", "all"]),
+            type=click.Choice(list(CHOSEN)),
             default="all",
             show_default=True,
+            help="What some topic says of them.",
         ),
-        click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000)),
-        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+        click.option("--place", multiple=True, help="AM, AZ, GE, AB, SO or NK; may be repeated."),
+        click.option("--source", help="Of this source alone."),
+        click.option("--since", type=When(), help="First seen since then: 2h, 3d or a date."),
     ):
         verb = option(verb)
     return verb
@@ -75,39 +71,25 @@ def _filters(verb: Verb) -> Verb:
 @click.command(epilog="Example: monitor items --since 2h --place GE")
 @_filters
 @pass_desk
-def items(
-    desk: Desk,
-    since: str | None,
-    source: str | None,
-    place: tuple[str, ...],
-    relevance: str,
-    limit: int,
-    as_json: bool,
-) -> int:
+def items(desk: Desk, /, limit: int, as_json: bool, **chosen: object) -> int:
     """List items, the last seen first."""
-    wanted = _wanted(since, source, place, relevance, limit)
     with desk.reading() as store:
-        return _listing(desk, store.items(wanted), as_json=as_json)
+        rows = store.items(_wanted(desk, store, limit, **chosen))  # type: ignore[arg-type]
+    return _listing(desk, rows, limit, as_json=as_json)
 
 
 @click.command(epilog="Example: monitor search Зангезур --since 7d")
 @click.argument("text")
 @_filters
 @pass_desk
-def search(
-    desk: Desk,
-    text: str,
-    since: str | None,
-    source: str | None,
-    place: tuple[str, ...],
-    relevance: str,
-    limit: int,
-    as_json: bool,
-) -> int:
-    """Find items whose words begin like those of TEXT, in any of the six scripts."""
-    wanted = _wanted(since, source, place, relevance, limit)
+def search(desk: Desk, /, text: str, limit: int, as_json: bool, **chosen: object) -> int:
+    """Find items with all words of TEXT, in any of the six scripts.
+
+    The last word may be the beginning of one; any other, too, with a * at its end.
+    """
     with desk.reading() as store:
-        return _listing(desk, store.search(text, wanted), as_json=as_json)
+        rows = store.search(text, _wanted(desk, store, limit, **chosen))  # type: ignore[arg-type]
+    return _listing(desk, rows, limit, as_json=as_json)
 
 
 @click.command(epilog="Example: monitor show k3v7")
@@ -115,15 +97,18 @@ def search(
 @click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
 @pass_desk
 def show(desk: Desk, item: str, as_json: bool) -> None:
-    """Show an item: its words, versions, carriers. ITEM is an id, its beginning, or an address."""
+    """Show an item: its words, versions, carriers.
+
+    ITEM is an id or its beginning, an address, or a title.
+    """
     with desk.reading() as store:
         dossier = find(store, item)
     if as_json:
-        show_json([fate.dossier_json(dossier)])
+        show_json([dossier_json(dossier)])
         return
-    zone = zoneinfo.ZoneInfo(desk.load().timezone)
-    for line in fate.description(dossier, zone):
-        click.echo(line)
+    _print_title(dossier.item.title)
+    show_lines(fate.description(dossier, desk.zone))
+    say(f"`monitor why {dossier.item.id[:ID_CHARS]}` tells what became of it")
 
 
 @click.command(epilog="Example: monitor why k3v7")
@@ -133,29 +118,37 @@ def show(desk: Desk, item: str, as_json: bool) -> None:
 def why(desk: Desk, item: str, as_json: bool) -> int:
     """Tell the whole fate of an item, and why it was told or not.
 
-    ITEM is an id, its beginning, an address, or a saved article (FILE), which is judged only.
+    ITEM is an id or its beginning, an address, a title, or a saved article (FILE), which is
+    judged only.
     """
-    if Path(item).is_file():
-        return _why_file(Path(item), as_json=as_json)
+    if path := saved_file(item):
+        return _why_file(path, as_json=as_json)
     configuration = desk.load()
     with desk.reading() as store:
         dossier = find(store, item)
     if as_json:
-        show_json([fate.dossier_json(dossier)])
+        show_json([{**dossier_json(dossier), "not_told": list(not_told(dossier, configuration))}])
         return DONE
-    zone = zoneinfo.ZoneInfo(configuration.timezone)
-    for line in fate.story(dossier, configuration.alerts, zone):
-        click.echo(line)
+    _print_title(dossier.item.title)
+    show_lines(fate.story(dossier, configuration, desk.zone))
+    if len(dossier.revisions) > 1:
+        say(f"`monitor diff {dossier.item.id[:ID_CHARS]}` shows the last change word by word")
     return DONE
 
 
-@click.command(epilog="Example: monitor diff k3v7 --from 1 --to 3")
+@click.command(
+    short_help="Show what changed between two versions, word by word.",
+    epilog="Example: monitor diff k3v7 --from 1 --to 3",
+)
 @click.argument("item")
 @click.option("--from", "first", type=click.IntRange(1), help="Version; the one before by default.")
 @click.option("--to", "last", type=click.IntRange(1), help="Version; the newest by default.")
 @pass_desk
 def diff(desk: Desk, item: str, first: int | None, last: int | None) -> int:
-    """Show what changed between two versions of an item, word by word."""
+    """Show what changed between two versions of an item, word by word.
+
+    What went stands in [-…-], what came in {+…+}.
+    """
     with desk.reading() as store:
         dossier = find(store, item)
     by_seq = {revision.seq: revision for revision in dossier.revisions}
@@ -165,41 +158,83 @@ def diff(desk: Desk, item: str, first: int | None, last: int | None) -> int:
     if before is None or after is None:
         raise click.UsageError(f"the item has versions {', '.join(map(str, sorted(by_seq)))}")
     if before is after:
-        talk.print("one version; nothing to compare")
+        say(f"version {after.seq} alone; nothing to compare")
         return NOTHING
-    console = Console(highlight=False, soft_wrap=True)
-    for name, old, new in _fields(before, after):
-        if old != new:
-            console.print(Text(f"{name}: "), word_diff(old, new), sep="")
-    return DONE
+    changed = [(name, old, new) for name, old, new in _fields(before, after) if old != new]
+    for name, old, new in changed:
+        click.echo(f"{name}: {word_diff(one_line(old), one_line(new))}")
+    if not changed:
+        say(f"versions {before.seq} and {after.seq} have the same words")
+    return DONE if changed else NOTHING
 
 
-# ------------------------------------------------------------------ help for the verbs above
-def find(store: Store, ref: str) -> Dossier:
-    """The item that a person means. Raises StoreError with a hint."""
+# ------------------------------------------------------------------ which items
+def find(store: "Store", ref: str) -> "Dossier":
+    """The item that a person means by an id, an address or a title. Raises StoreError."""
     try:
-        return store.item(ref)
+        return store.item(ref.lower() if _ID.fullmatch(ref) else ref)
     except StoreError:
-        hits = [row for row in store.search(ref) if row.item.title == ref]
-        if len(hits) == 1:
-            return store.item(hits[0].item.id)
+        hits = store.search(ref)
+        same = [row.item for row in hits if one_line(row.item.title) == one_line(ref)]
+        if len(same) == 1:
+            return store.item(same[0].id)
+        if same:
+            each = ", ".join(f"{item.id} ({item.source})" for item in same)
+            raise StoreError(f"{ref!r} is the title of several items: {each}") from None
+        if hits and not _ID.fullmatch(ref) and "://" not in ref:
+            many = f"{len(hits)} hold its words; `monitor search` lists them"
+            raise StoreError(f"no item has the id, address or title {ref!r}; {many}") from None
         raise
 
 
-def word_diff(old: str, new: str, limit: int = 4_000) -> Text:
-    """Both texts in one: what went struck and in brackets, what came underlined."""
-    a, b = old[:limit].split(), new[:limit].split()
-    text = Text()
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
+def _wanted(
+    desk: Desk,
+    store: "Store",
+    limit: int,
+    *,
+    since: dt.datetime | None,
+    source: str | None,
+    place: tuple[str, ...],
+    relevance: str,
+) -> "ItemFilter":
+    from monitor.store import ItemFilter
+
+    if source is not None:
+        known = dict.fromkeys(each.name for each in desk.load().sources)
+        known |= dict.fromkeys(row.state.name for row in store.sources())
+        if source not in known:
+            raise click.UsageError(f"no source {source!r}{nearly(source, list(known))}")
+    places = tuple(code.upper() for code in place)
+    for code in places:
+        if not re.fullmatch("[A-Z]{2,3}", code):
+            raise click.UsageError(f"{code!r} is no code of a place; known: {', '.join(PLACES)}")
+    return ItemFilter(
+        since=instant(since, desk.zone),
+        source=source,
+        places=places,
+        relevant=CHOSEN[relevance],
+        limit=limit,
+    )
+
+
+# ------------------------------------------------------------------ how they are shown
+def word_diff(old: str, new: str) -> str:
+    """Both texts in one: what went struck and in brackets, what came underlined in braces."""
+    a, b = old[:DIFF_LIMIT].split(), new[:DIFF_LIMIT].split()
+    parts: list[str] = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind == "equal":
-            text.append(" ".join(a[i:j]) + " ")
+            parts += a[i:j]
             continue
         if i < j:
-            text.append(f"[-{' '.join(a[i:j])}-] ", style="red strike")
+            went = f"[-{' '.join(a[i:j])}-]"
+            parts.append(click.style(went, fg="red", strikethrough=True))
         if k < m:
-            text.append(f"{{+{' '.join(b[k:m])}+}} ", style="green underline")
-    text.rstrip()
-    return text
+            came = f"{{+{' '.join(b[k:m])}+}}"
+            parts.append(click.style(came, fg="green", underline=True))
+    if max(len(old), len(new)) > DIFF_LIMIT:
+        parts.append(f"… (the first {DIFF_LIMIT} characters were compared)")
+    return " ".join(parts)
 
 
 def _fields(before: Revision, after: Revision) -> Sequence[tuple[str, str, str]]:
@@ -210,49 +245,58 @@ def _fields(before: Revision, after: Revision) -> Sequence[tuple[str, str, str]]
     )
 
 
-def _listing(desk: Desk, rows: Sequence[ItemRow], *, as_json: bool) -> int:
+def _print_title(title: str) -> None:
+    click.secho(one_line(title), bold=True)
+
+
+def _listing(desk: Desk, rows: Sequence["ItemRow"], limit: int, *, as_json: bool) -> int:
     if as_json:
-        show_json(fate.row_json(row) for row in rows)
+        show_json(row_json(row) for row in rows)
     else:
-        zone = zoneinfo.ZoneInfo(desk.load().timezone)
         show_rows(
             ("seen", "where", "state", "title", "source", "id"),
-            (_cells(row, zone) for row in rows),
-            wide="title",
+            (_cells(row, desk.zone) for row in rows),
+            wide=("title",),
+            short={"id": ID_CHARS},
         )
     if not rows:
-        talk.print("nothing found")
-    elif not as_json:
-        talk.print(f"{len(rows)} items; `monitor why {rows[0].item.id}` tells more", markup=False)
-    return DONE if rows else NOTHING
+        say("nothing found")
+        return NOTHING
+    more = f"the first {limit}, --limit gives more" if len(rows) == limit else ""
+    words = more or count(len(rows), "item")
+    say(f"{words}; `monitor why {rows[0].item.id[:ID_CHARS]}` tells all about the first")
+    return DONE
 
 
-def _cells(row: ItemRow, zone: dt.tzinfo) -> tuple[str, ...]:
+def _cells(row: "ItemRow", zone: dt.tzinfo) -> tuple[str, ...]:
     item = row.item
-    places = dict.fromkeys(place for match in row.matches for place in match.places)
+    near = [match for match in row.matches if match.relevant or match.borderline]
+    places = dict.fromkeys(place for match in near for place in match.places)
     return (
         clock_time(item.first_seen, zone),
         " ".join(places),
-        fate.word_for(row.item, row.matches),
+        word_for(row.item, row.matches),
         item.title,
         item.source,
         item.id,
     )
 
 
-def _why_file(path: Path, *, as_json: bool) -> int:
+def _why_file(path: "Path", *, as_json: bool) -> int:
     """Judge a saved article, which no source brought."""
-    article = read_article(path.read_bytes(), url=path.resolve().as_uri())
+    from monitor.match import load_profile
+    from monitor.parse.article import read_article
+
+    article = read_article(content_of(path), url=path.resolve().as_uri())
     draft = Draft(title=article.title, content=article.text, language=article.language)
     judged = load_profile("south-caucasus").judge(draft)
     if as_json:
         show_json([{"title": article.title, "match": match_json(judged)}])
     else:
-        click.echo(article.title)
-        click.echo(verdict(judged))
-        for line in evidence_lines(judged):
-            click.echo(f"  {line}")
+        _print_title(article.title or path.name)
+        lines = [
+            ("topic", verdict(judged)),
+            *(("", f"  {each}") for each in evidence_lines(judged)),
+        ]
+        show_lines(lines)
     return DONE if judged.relevant else NOTHING
-
-
-__all__ = ["diff", "find", "iso", "items", "search", "show", "why"]

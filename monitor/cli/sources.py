@@ -1,33 +1,35 @@
 """The verb `sources`: what is polled, how it is doing, and what an address would give."""
 
 import asyncio
+import dataclasses
 import datetime as dt
-import zoneinfo
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from monitor import identify
 from monitor.cli.common import (
     DONE,
     NOTHING,
     Desk,
     clock_time,
+    content_of,
+    count,
     iso,
+    nearly,
     pass_desk,
-    show_json,
-    show_rows,
-    talk,
+    saved_file,
 )
-from monitor.config import Configuration
-from monitor.daemon import look_at
-from monitor.errors import StoreError
-from monitor.records import Candidate, Reading, Source, SourceState
-from monitor.store import SourceRow
+from monitor.cli.printing import say, show_json, show_rows
+from monitor.records import Candidate, Fetched, Reading, Source, SourceState
+
+if TYPE_CHECKING:
+    from monitor.store import SourceRow
+
+KINDS = ("auto", "feed", "listing", "sitemap", "page")
 
 
-@click.group()
+@click.group(short_help="What is polled, and what an address would give.")
 def sources() -> None:
     """What is polled, how it is doing, and what an address would give."""
 
@@ -40,71 +42,79 @@ def list_(desk: Desk, as_json: bool, trouble: bool) -> int:
     """The configured sources with their state; those that need somebody first."""
     configuration = desk.load()
     rows = _states(desk)
-    known = [(source, rows.get(source.name)) for source in configuration.sources]
-    if trouble:
-        known = [pair for pair in known if _needs_somebody(pair[1])]
-    known.sort(key=lambda pair: not _needs_somebody(pair[1]))
+    every = [(source, rows.get(source.name)) for source in configuration.sources]
+    troubled = [pair for pair in every if _needs_somebody(pair[1])]
+    well = [pair for pair in every if not _needs_somebody(pair[1])]
+    known = troubled if trouble else troubled + well
     if as_json:
         show_json(_json(source, row) for source, row in known)
     else:
-        zone = zoneinfo.ZoneInfo(configuration.timezone)
         show_rows(
             ("source", "kind", "state", "last read", "items", "relevant", "next", "why"),
-            (_cells(source, row, zone) for source, row in known),
-            wide="why",
+            (_cells(source, row, desk.zone) for source, row in known),
+            wide=("why",),
+            whole=True,
         )
-    if not known:
-        talk.print("nothing found")
+    _sum_up(len(every), len(troubled), was_polled=any(rows.values()))
     return DONE if known else NOTHING
 
 
 @sources.command(epilog="Example: monitor sources test https://oc-media.org/feed/")
-@click.argument("address")
-@click.option(
-    "--kind",
-    type=click.Choice(["auto", "feed", "listing", "sitemap", "page"]),
-    default="auto",
-    show_default=True,
-)
+@click.argument("address", metavar="ADDRESS")
+@click.option("--kind", type=click.Choice(KINDS), help="How to read it.  [default: auto]")
 @click.option("--select", help="CSS selector of the entries of a list.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an item.")
 @pass_desk
-def test(desk: Desk, address: str, kind: str, select: str | None, as_json: bool) -> int:
-    """Show the items that ADDRESS (or a saved FILE) would give; nothing is stored or told."""
+def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json: bool) -> int:
+    """Show the items that ADDRESS would give; nothing is stored or told.
+
+    ADDRESS is an address, the name of a configured source, or a saved FILE. An address and a file
+    need no configuration.
+    """
+    from monitor import identify
+
     now = dt.datetime.now(dt.UTC)
-    path = Path(address)
-    url = path.resolve().as_uri() if path.is_file() else address
-    source = Source(name="test", url=url, kind=kind, select=select)  # type: ignore[arg-type]
-    if path.is_file():
-        outcome = asyncio.run(look_at(source, now=now, body=path.read_bytes()))
-    else:
-        outcome = asyncio.run(look_at(source, now=now, configuration=_loaded(desk)))
+    source, body = _meant(desk, address)
+    given = {"kind": kind, "select": select}
+    source = dataclasses.replace(source, **{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
+    outcome = asyncio.run(_look(desk, source, body, now))
     if not isinstance(outcome, Reading):
-        reason = getattr(outcome, "reason", "nothing came")
-        talk.print(f"error: {address}: {reason}", markup=False, style="red")
+        reason = getattr(outcome, "reason", "the site says that it is gone for good (410)")
+        say(f"error: {address}: {reason}", tone="red")
         return NOTHING
     candidates = identify.candidates(source, outcome.drafts, now=now)
     _show_reading(outcome, candidates, as_json=as_json)
     return DONE if candidates else NOTHING
 
 
-# ------------------------------------------------------------------ help for the verbs above
-def _states(desk: Desk) -> dict[str, SourceRow]:
+# ------------------------------------------------------------------ what is listed
+def _states(desk: Desk) -> dict[str, "SourceRow"]:
     """What the database knows; nothing before the first poll."""
-    try:
-        with desk.reading() as store:
-            return {row.state.name: row for row in store.sources()}
-    except StoreError as missing:
-        talk.print(f"note: {missing}", markup=False)
+    if not desk.has_database():
         return {}
+    with desk.reading() as store:
+        return {row.state.name: row for row in store.sources()}
 
 
-def _loaded(desk: Desk) -> Configuration | None:
-    """The configuration where there is one: `sources test` works without."""
-    return desk.load() if desk.config.exists() else None
+def _sum_up(total: int, troubled: int, *, was_polled: bool) -> None:
+    if not total:
+        say("nothing is configured: add a [[source]] with a name and a url")
+    elif not was_polled:
+        say(
+            f"{count(total, 'source')}, none polled yet: `monitor poll` asks each of them once, "
+            "`monitor run` goes on asking"
+        )
+    elif troubled:
+        need = "needs" if troubled == 1 else "need"
+        say(
+            f"{count(total, 'source')}, {troubled} {need} somebody: "
+            "`monitor sources test NAME` asks one of them now"
+        )
+    else:
+        say(f"{count(total, 'source')}, none needs anybody")
 
 
-def _needs_somebody(row: SourceRow | None) -> bool:
+def _needs_somebody(row: "SourceRow | None") -> bool:
     return row is not None and (row.state.errors > 0 or row.state.rewritten_at is not None)
 
 
@@ -118,25 +128,34 @@ def _word(state: SourceState) -> str:
     return "in time" if state.succeeded_at else "new"
 
 
-def _cells(source: Source, row: SourceRow | None, zone: dt.tzinfo) -> Sequence[str]:
+def _cells(source: Source, row: "SourceRow | None", zone: dt.tzinfo) -> Sequence[str]:
     if row is None:
-        return (source.name, source.kind, "new", "never", "0", "0", "at the next round", "")
+        return (source.name, source.kind, "new", "never", "0", "0", "first round", "")
     state = row.state
-    kind = state.kind or source.kind
-    moved = f"moved to {state.moved_to}; " if state.moved_to else ""
     return (
         source.name,
-        kind,
+        state.kind or source.kind,
         _word(state),
         clock_time(state.succeeded_at, zone),
         str(row.items),
         str(row.relevant),
         clock_time(state.due_at, zone),
-        f"{moved}{state.error or state.reason}",
+        _why(state, zone),
     )
 
 
-def _json(source: Source, row: SourceRow | None) -> dict[str, object]:
+def _why(state: SourceState, zone: dt.tzinfo) -> str:
+    """What somebody should know: what is wrong since when, or how the pace was found."""
+    parts = [f"moved to {state.moved_to}"] if state.moved_to else []
+    if state.error:
+        parts.append(state.error)
+    if state.failing_since:
+        tries = count(state.errors, "failed poll")
+        parts.append(f"{tries} since {clock_time(state.failing_since, zone)}")
+    return "; ".join(parts) or state.reason
+
+
+def _json(source: Source, row: "SourceRow | None") -> dict[str, object]:
     base: dict[str, object] = {
         "source": source.name,
         "url": source.url,
@@ -167,6 +186,33 @@ def _json(source: Source, row: SourceRow | None) -> dict[str, object]:
     }
 
 
+# ------------------------------------------------------------------ what an address gives
+def _meant(desk: Desk, address: str) -> tuple[Source, bytes | None]:
+    """The source to look at, and its answer where that is a saved file."""
+    if "://" in address:
+        return Source(name="test", url=address), None
+    if path := saved_file(address):
+        return Source(name="test", url=path.resolve().as_uri()), content_of(path)
+    known = {source.name: source for source in desk.load().sources} if desk.config.exists() else {}
+    if address in known:
+        return known[address], None
+    raise click.UsageError(
+        f"{address!r} is no address such as https://example.org/feed, no file, and no source"
+        f"{nearly(address, list(known))}"
+    )
+
+
+async def _look(
+    desk: Desk, source: Source, body: bytes | None, now: dt.datetime
+) -> Reading | Fetched:
+    from monitor.daemon import look_at
+
+    if body is not None:
+        return await look_at(source, now=now, body=body)
+    configuration = desk.load() if desk.config.exists() else None
+    return await look_at(source, now=now, configuration=configuration)
+
+
 def _show_reading(reading: Reading, candidates: Sequence[Candidate], *, as_json: bool) -> None:
     if as_json:
         show_json(
@@ -183,11 +229,17 @@ def _show_reading(reading: Reading, candidates: Sequence[Candidate], *, as_json:
         show_rows(
             ("stated", "title", "address"),
             (
-                (str(each.draft.published or ""), each.title, each.draft.url or "")
+                (_stated(each), each.title, each.draft.url or each.draft.guid or "")
                 for each in candidates
             ),
-            wide="title",
+            wide=("title", "address"),
         )
-    notes = "".join(f"; {note}" for note in reading.notes)
     language = reading.language or "language not stated"
-    talk.print(f"read as {reading.kind}, {len(candidates)} items, {language}{notes}", markup=False)
+    notes = "".join(f"; {note}" for note in reading.notes)
+    say(f"read as {reading.kind}, {count(len(candidates), 'item')}, {language}{notes}")
+
+
+def _stated(candidate: Candidate) -> str:
+    """The publisher's time in the publisher's zone, to the minute."""
+    stated = candidate.draft.published
+    return str(stated)[:16].replace("T", " ") if stated else ""
