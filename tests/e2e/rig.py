@@ -105,25 +105,12 @@ class Rig:
         return self.post.letters()
 
     # ------------------------------------------------------------------ as a process
-    def run(self, *words: str, **environ: str) -> "subprocess.CompletedProcess[str]":
-        """A verb as a process of its own."""
-        return subprocess.run(
-            self.command(*words),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={**clean_environ(), **environ},
-            cwd=self.directory,
-            timeout=READY_WITHIN_S,
-            check=False,
-            encoding="utf-8",
-        )
-
     def command(self, *words: str) -> list[str]:
         """The command line of a verb."""
         return [sys.executable, "-m", "monitor", "--config", str(self.config), *words]
 
     @contextlib.contextmanager
-    def daemon(self, **environ: str) -> Iterator["Daemon"]:
+    def daemon(self) -> Iterator["Daemon"]:
         """``monitor run``, ready; killed at the end of the block if it is still there."""
         with (self.directory / "daemon.log").open("ab") as log:
             process = subprocess.Popen(
@@ -131,7 +118,7 @@ class Rig:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**clean_environ(), **environ},
+                env=clean_environ(),
                 cwd=self.directory,
                 start_new_session=True,
             )
