@@ -37,8 +37,9 @@ lint: $(READY) ## style, types and layers alone
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-docs: $(READY) ## write docs/reference/commands.md and settings.md from the program
+docs: $(READY) ## write the reference of commands and settings, and the session of the README, anew
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m tests.docs.session
 
 wheel: $(READY) ## dist/monitor-….whl
 	@$(BIN)/python -m hatchling build -t wheel -d dist
@@ -70,11 +71,12 @@ $(READY): requirements/dev.txt pyproject.toml
 			"(python3 is: $$(python3 --version 2>&1)); install one, or uv" >&2; exit 1; fi; fi
 	@echo "installing what requirements/dev.txt pins"
 	@{ test -n "$(UV)" && \
-		"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt && \
+		"$(UV)" pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt && \
 		"$(UV)" pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation -e .; \
 	} || { \
 		test -z "$(UV)" || echo "uv could not; trying pip"; \
 		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null && \
 		$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt && \
 		$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .; }
+	@$(BIN)/python -m compileall -q monitor
 	@touch $(READY)
