@@ -184,8 +184,9 @@ def test_no_text_makes_the_reader_fail(text):
 
 
 @given(st.lists(st.sampled_from([
-    "9", "31", "2026", "99", "12:30", "25:61", "+04:00", "-0900", "am", "pm", "March", "марта", "ago",
-    "2", "hours", "saat", "year", ".", "/", "-", ",", "|", ":", "вчера", "now", "Z", "GMT", "г", "at",
+    "9", "31", "2026", "99", "12:30", "25:61", "+04:00", "-0900", "am", "pm", "March", "марта",
+    "ago", "2", "hours", "saat", "year", ".", "/", "-", ",", "|", ":", "вчера", "now", "Z", "GMT",
+    "г", "at",
 ]), max_size=8))  # fmt: skip
 def test_no_mixture_of_date_words_makes_the_reader_fail(pieces):
     for text in (" ".join(pieces), "".join(pieces)):
