@@ -46,9 +46,10 @@ def tables() -> dict[str, list[SettingRow]]:
 _COMMANDS_HEAD = """\
 # Commands
 
-`monitor --config FILE VERB …`, or `-c FILE`: the configuration. Without it, and without the
-variable `MONITOR_CONFIG`, it is `sources.toml` in the folder you are in. `-h` after any verb prints
-what stands here, `monitor --version` the version.
+`monitor --config FILE VERB …`, or `-c FILE` on either side of the verb, names the configuration.
+Without it, and without the variable `MONITOR_CONFIG`, it is `sources.toml` in the folder you are
+in. `-h` behind any verb prints what stands here, `monitor --version` the version; `--color never`,
+or the variable `NO_COLOR`, takes the colours away.
 
 What was asked for goes to standard output: a table on a terminal, tab-separated lines in a pipe,
 one JSON object a line with `--json`. What is said to you goes to standard error.

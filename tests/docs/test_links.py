@@ -1,0 +1,53 @@
+"""Whoever follows a link arrives."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import DOCS, ROOT, name_of, pages
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+_FENCE = re.compile(r"^[ ]*```.*?^[ ]*```$", re.MULTILINE | re.DOTALL)
+_TESTS = re.compile(r"`(tests/[\w/]+\.py)`")
+
+
+def prose(path: Path) -> str:
+    return _FENCE.sub("", path.read_text("utf-8"))
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a page's headings, as the usual hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings
+    }
+
+
+@pytest.mark.parametrize("path", pages(), ids=name_of)
+def test_every_link_inside_leads_to_a_page_and_a_heading(path: Path):
+    lost = []
+    for link in _LINK.findall(prose(path)):
+        if not link.startswith(("http://", "https://")):
+            target, _, anchor = link.partition("#")
+            found = (path.parent / target).resolve() if target else path
+            if not found.exists() or (anchor and anchor not in anchors(found)):
+                lost.append(link)
+
+    assert lost == []
+
+
+def test_every_page_is_on_the_index():
+    index = {
+        (DOCS / link.partition("#")[0]).resolve()
+        for link in _LINK.findall(prose(DOCS / "index.md"))
+        if "://" not in link
+    }
+
+    unlisted = [name_of(page) for page in DOCS.rglob("*.md") if page not in index]
+    assert unlisted == ["docs/index.md"]
+
+
+@pytest.mark.parametrize("path", pages(), ids=name_of)
+def test_every_test_that_a_page_points_to_is_there(path: Path):
+    assert [name for name in _TESTS.findall(prose(path)) if not (ROOT / name).is_file()] == []
