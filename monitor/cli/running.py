@@ -70,9 +70,9 @@ def poll(desk: Desk, names: tuple[str, ...], as_json: bool) -> int:
     """
     from monitor.daemon import poll_once
 
+    wanted = _wanted(names, desk.load())
     configuration = desk.load(warn=True)
     _set_up_logging("warning")
-    wanted = _wanted(names, configuration)
     with progress("polling", len(wanted)) as (bar, task):
 
         def seen(visit: "Visit") -> None:

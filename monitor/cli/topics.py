@@ -51,7 +51,9 @@ def list_(desk: Desk, as_json: bool) -> None:
 
 
 @topics.command(epilog="Example: monitor topics match --json items.jsonl")
-@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="replace"), default="-")
+@click.argument(
+    "file", type=click.File("r", encoding="utf-8-sig", errors="replace", lazy=True), default="-"
+)
 @click.option("--topic", default="south-caucasus", show_default=True, help="A name or a TOML file.")
 @click.option("--json", "as_json", is_flag=True, help="Answers as JSON lines, in the same order.")
 def match(file: TextIO, topic: str, as_json: bool) -> int:

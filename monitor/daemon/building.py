@@ -97,7 +97,11 @@ async def open_house(
     clock = clock or SystemClock()
     wishes = wishes_of(configuration)  # a broken topic is told before the database is touched
     keeping = Keeping()
-    store = await keeping(_open, configuration.database, clock)
+    try:
+        store = await keeping(_open, configuration.database, clock)
+    except BaseException:
+        keeping.close()
+        raise
     fetcher = Fetcher(policy_of(configuration))
     sandbox = Sandbox()
     dispatcher = Dispatcher(store=store, keeping=keeping, clock=clock)

@@ -55,9 +55,10 @@ async def send_test(configuration: Configuration, channel: str) -> list[tuple[st
         door = channels_of(configuration, fetcher)[channel]
         recipients = recipients_of(configuration).get(channel, ("",))
         message = _test_message(channel, now)
-        receipts = [(to, await door.send(message, to, now=now)) for to in recipients]
-        await door.close()
-        return receipts
+        try:
+            return [(to, await door.send(message, to, now=now)) for to in recipients]
+        finally:
+            await door.close()
     finally:
         await fetcher.aclose()
 

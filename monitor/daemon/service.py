@@ -4,9 +4,11 @@ APScheduler owns the tick, the digests and upkeep; which source is due is a colu
 """
 
 import asyncio
+import contextlib
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -35,45 +37,86 @@ class Service:
         self._notifier = notifier
         self._ready = ready
         self._stop = asyncio.Event()
+        self._reload_wish = asyncio.Event()
+        self._bug: BaseException | None = None
 
     async def run(self, configuration: Configuration) -> None:
-        """Work until SIGTERM or SIGINT. Raises MonitorError if it cannot even start."""
-        async with open_house(configuration) as house:
-            self._listen(house)
+        """Work until SIGTERM or SIGINT.
+
+        Raises:
+            MonitorError: it cannot even start, or what it needs most broke down on the way.
+        """
+        async with open_house(configuration) as house, self._listening():
             scheduler = self._schedule(house)
             keeper = asyncio.create_task(house.poller.keep_landed(), name="keep")
             keeper.add_done_callback(self._keeper_ended)
+            reloader = asyncio.create_task(self._reload_when_asked(house), name="reload")
             house.dispatcher.start()
             scheduler.start()
             await self._guarded("beat", lambda: self._beat(house))  # well from the first moment on
             self._notifier.say("READY=1", "STATUS=polling")
             self._ready()
             await self._stop.wait()
+            reloader.cancel()
+            await asyncio.gather(reloader, return_exceptions=True)
             await self._wind_down(house, scheduler, keeper)
+        if self._bug is not None:
+            raise MonitorError(
+                f"stopped: nothing could be written down after {type(self._bug).__name__}: "
+                f"{self._bug}; the log holds the traceback, please report it"
+            ) from self._bug
+
+    def stop(self) -> None:
+        """End in order: what is being sent may end, everything else is a row and waits."""
+        self._stop.set()
+
+    def interrupt(self) -> None:
+        """End in order; whoever presses Ctrl-C a second time waits for nobody."""
+        if self._stop.is_set():
+            raise KeyboardInterrupt
+        log.info("stopping: what is being sent may end; Ctrl-C again stops at once, all is kept")
+        self._stop.set()
 
     # -------------------------------------------------------------- signals
-    def _listen(self, house: House) -> None:
+    @contextlib.asynccontextmanager
+    async def _listening(self) -> AsyncIterator[None]:
+        """Hear the signals meanwhile."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        loop.add_signal_handler(
-            signal.SIGHUP, lambda: loop.create_task(self._reload(house), name="reload")
-        )
+        heard = {
+            signal.SIGTERM: self.stop,
+            signal.SIGINT: self.interrupt,
+            signal.SIGHUP: self._reload_wish.set,
+        }
+        for number, answer in heard.items():
+            loop.add_signal_handler(number, answer)
+        try:
+            yield
+        finally:
+            for number in heard:
+                loop.remove_signal_handler(number)
+
+    async def _reload_when_asked(self, house: House) -> None:
+        """One reload after the other, for ever; wishes that come meanwhile are one wish."""
+        while True:
+            await self._reload_wish.wait()
+            self._reload_wish.clear()
+            self._notifier.say("RELOADING=1")
+            await self._reload(house)
+            self._notifier.say("READY=1")
 
     async def _reload(self, house: House) -> None:
         """Take the new configuration, or keep the old one and say why."""
-        self._notifier.say("RELOADING=1")
+        database = house.configuration.database
         try:
             fresh = await asyncio.to_thread(self._load)
-            if fresh.database != house.configuration.database:
-                log.warning("the database stays %r until a restart", house.configuration.database)
-            await house.configure(fresh)
+            if fresh.database != database:
+                log.warning("reload: the database stays %r until a restart", database)
+            await house.configure(replace(fresh, database=database))
         except MonitorError as broken:
             log.error("reload: %s; the old configuration stays", broken)  # noqa: TRY400
         else:
             house.dispatcher.start()
             log.info("reload: %d sources, %d alerts", len(fresh.sources), len(fresh.alerts))
-        self._notifier.say("READY=1")
 
     # -------------------------------------------------------------- the clockwork
     def _schedule(self, house: House) -> AsyncIOScheduler:
@@ -83,7 +126,7 @@ class Service:
         )
         jobs: tuple[tuple[str, Callable[[], object], float], ...] = (
             ("poll", house.poller.tick, TICK_S),
-            ("beat", lambda: self._beat(house), BEAT_S),
+            ("beat", lambda: self._beat(house), self._beat_s),
             ("digest", house.digests.make_due, DIGEST_S),
             ("upkeep", house.upkeep.run, UPKEEP_MIN * 60),
         )
@@ -100,15 +143,25 @@ class Service:
         except MonitorError as trouble:
             log.error("%s: %s", name, trouble)  # noqa: TRY400 - the line says it all
 
+    @property
+    def _beat_s(self) -> float:
+        """Seconds between two signs of life; the service manager wants at least two in its time."""
+        wanted = self._notifier.watchdog_s
+        return BEAT_S if wanted is None else min(BEAT_S, wanted / 2)
+
     async def _beat(self, house: House) -> None:
-        await house.upkeep.beat()
-        self._notifier.say("WATCHDOG=1")
+        """Leave a sign of life; a full disk is no reason to be killed, a stuck one is."""
+        try:
+            await house.upkeep.beat()
+        finally:
+            self._notifier.say("WATCHDOG=1")
 
     # -------------------------------------------------------------- the end
     def _keeper_ended(self, task: asyncio.Task[None]) -> None:
         """Without the keeper nothing would be written any more: end, and be restarted."""
         if not task.cancelled() and (bug := task.exception()) is not None:
             log.critical("the keeper ended unexpectedly", exc_info=bug)
+            self._bug = bug
             self._stop.set()
 
     async def _wind_down(
