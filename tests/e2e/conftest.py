@@ -1,4 +1,5 @@
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,13 @@ from tests.e2e.rig import Rig, newsroom, open_rig
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in tuple(os.environ):
+        if name.startswith(("MONITOR_", "NOTIFY_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ class Rig:
         return [sys.executable, "-m", "monitor", "--config", str(self.config), *words]
 
     @contextlib.contextmanager
-    def daemon(self) -> Iterator["Daemon"]:
+    def daemon(self, **environ: str) -> Iterator["Daemon"]:
         """``monitor run``, ready; killed at the end of the block if it is still there."""
         with (self.directory / "daemon.log").open("ab") as log:
             process = subprocess.Popen(
@@ -118,7 +118,7 @@ class Rig:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=clean_environ(),
+                env={**clean_environ(), **environ},
                 cwd=self.directory,
                 start_new_session=True,
             )

@@ -154,6 +154,41 @@ def test_a_source_that_failed_ends_a_poll_with_1_and_is_named(rig: Rig, kura: Ne
     assert "read" in rows["kura"]
 
 
+def test_sources_test_shows_what_an_address_or_a_saved_file_would_give(rig: Rig, kura: Newsroom):
+    kura.publish(NEWS, TEXT)
+    saved = rig.directory / "saved.xml"
+    saved.write_text(
+        f"<rss version='2.0'><channel><title>x</title><item><title>{NEWS}</title>"
+        "<link>https://example.org/1</link></item></channel></rss>"
+    )
+
+    live = verb(rig, "sources", "test", kura.url("/rss.xml"))
+    file = verb(rig, "sources", "test", str(saved))
+    gone = verb(rig, "sources", "test", kura.url("/nothing"))
+
+    assert (live.code, file.code, gone.code) == (0, 0, 1), gone.err
+    assert NEWS in live.out
+    assert NEWS in file.out
+    assert not rig.database.exists()
+
+
+def test_a_digest_can_be_looked_at_and_sent_now(told: Rig):
+    told.tables.append('[[digest]]\nname = "morning"\nto = ["letters"]\nat = "07:30"\n')
+    told.write()
+    page = told.directory / "morning.html"
+
+    shown = verb(told, "digest", "preview", "morning", "--html", str(page))
+    text = verb(told, "digest", "preview", "morning")
+    before = len(told.letters())
+    sent = verb(told, "digest", "send", "morning")
+
+    assert (shown.code, text.code, sent.code) == (0, 0, 0), sent.err
+    assert NEWS in page.read_text("utf-8")
+    assert NEWS in text.out
+    assert len(told.letters()) == before + 1
+    assert NEWS in told.letters()[-1].text
+
+
 def test_a_reader_that_had_enough_is_success(rig: Rig, kura: Newsroom):
     kura.window = 400
     for number in range(300):

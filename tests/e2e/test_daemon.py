@@ -4,6 +4,7 @@
 import base64
 import json
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -184,8 +185,28 @@ def test_healthcheck_says_whether_a_daemon_is_at_work(rig: Rig, kura):
     assert json.loads(shown.out)["well"] is True
 
 
+def test_a_service_manager_hears_of_start_reload_and_stop(rig: Rig, kura: Newsroom):
+    address = rig.directory / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(address))
+        manager.settimeout(20)
+        heard = []
+
+        def hears(word: str) -> bool:
+            while word not in heard:
+                heard.extend(manager.recv(4096).decode().splitlines())
+            return True
+
+        with rig.daemon(NOTIFY_SOCKET=str(address)) as daemon:
+            assert hears("READY=1")
+            daemon.hang_up()
+            assert hears("RELOADING=1")
+            assert eventually(lambda: daemon.said("reload: 1 sources"))
+            assert daemon.stop() == 0
+            assert hears("STOPPING=1")
+
+
 def test_files_of_the_daemon_are_for_its_owner_alone(rig: Rig, kura):
-    rig.head.append("")
     with rig.daemon() as daemon:
         assert polled(kura, 2)
         modes = {path.name: path.stat().st_mode & 0o777 for path in rig.directory.glob("*.db*")}
