@@ -1,0 +1,218 @@
+"""Every hostile answer at once, beside five healthy sources, while memory is watched."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from monitor.testing import Newsroom
+from tests.e2e.rig import Rig, clean_environ, newsroom, open_rig
+from tests.threats.answers import Hostile, hostile
+from tests.threats.street import Street, entry, feed
+
+ROOT = Path(__file__).parents[2]
+CHILD = "tests.threats.round_child"
+MEMORY_LIMIT_BYTES = 150 * 2**20  # of the program itself
+TOGETHER_LIMIT_BYTES = 230 * 2**20  # with the worker that reads what is slow or dangerous
+DEADLINE_S = 4.0  # of one answer; thirty in the product
+ROUND_LIMIT_S = 40.0
+LOOK_EVERY_S = 0.02
+HEALTHY = 5
+
+
+@dataclass
+class Watch:
+    """The most memory that a process held, and that it held together with its children."""
+
+    pid: int
+    alone_bytes: int = 0
+    together_bytes: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def look(self) -> None:
+        """Look until it is over."""
+        while not self.over.wait(LOOK_EVERY_S):
+            held = [memory_bytes(pid) for pid in tree(self.pid)]
+            self.alone_bytes = max(self.alone_bytes, held[0][0])
+            self.together_bytes = max(self.together_bytes, sum(shared for _, shared in held))
+
+
+def tree(pid: int) -> list[int]:
+    """A process with everything that it started."""
+    found = [pid]
+    for parent in found:
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                found += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def memory_bytes(pid: int) -> tuple[int, int]:
+    """Memory that a process holds: all of it, and with its fair share of what others hold, too."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    except OSError:  # it ended
+        return 0, 0
+    sizes = {name: int(size.split()[0]) * 1024 for name, size in (x.split(":") for x in lines)}
+    return sizes.get("Rss", 0), sizes.get("Pss", 0)
+
+
+@dataclass
+class Story:
+    """Three rounds: all is well, all is hostile, all is well again."""
+
+    rows: dict[str, Hostile]
+    answers: dict[str, list[str]]  # label -> outcome, kind, detail of the second round
+    last: dict[str, list[str]]
+    took_s: float
+    watch: Watch
+    rig: Rig
+    healthy: tuple[Newsroom, ...]
+    log: str
+
+
+def well(label: str, *more: str) -> bytes:
+    """What a site says while it is well."""
+    old = (entry(f"Old notice {n} of office {label}", guid=f"{label}-{n}") for n in range(4))
+    return feed(*more, *old)
+
+
+def news(label: str) -> str:
+    """What each site has to tell in the end."""
+    return f"Tbilisi lays the first stone of pier {label}"
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    rows = hostile()
+    with ExitStack() as stack:
+        rig = stack.enter_context(open_rig(tmp_path_factory.mktemp("all")))
+        rig.to = ("desk",)
+        street = stack.enter_context(Street())
+        for label in rows:
+            rig.source(label, street.open(label, well(label)).url, kind="feed")
+        healthy = tuple(stack.enter_context(newsroom(name=f"Healthy {n}")) for n in range(HEALTHY))
+        for n, site in enumerate(healthy):
+            site.publish(f"Old notice of harbour {n}", f"Berth {n} is closed.")
+            rig.source(f"healthy-{n}", site.url("/rss.xml"))
+        yield tell(rows, rig, street, healthy)
+
+
+def tell(
+    rows: dict[str, Hostile], rig: Rig, street: Street, healthy: tuple[Newsroom, ...]
+) -> Story:
+    names = {**street.names(), "private.example": "10.0.0.1"}
+    environ = {k: v for k, v in clean_environ().items() if not k.startswith("COVERAGE_")}
+    log = rig.directory / "child.log"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", CHILD, str(rig.write()), str(DEADLINE_S)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=environ,
+            cwd=ROOT,
+        ) as child,
+    ):
+        watch = Watch(child.pid)
+        watcher = threading.Thread(target=watch.look)
+        watcher.start()
+
+        def round_(trouble: dict[str, str], hours: int) -> dict[str, list[str]]:
+            wish = {"names": names, "trouble": trouble, "hours": hours}
+            assert child.stdin is not None
+            assert child.stdout is not None
+            child.stdin.write(json.dumps(wish) + "\n")
+            child.stdin.flush()
+            line = child.stdout.readline()
+            assert line, log.read_text()
+            polled: dict[str, list[str]] = json.loads(line)
+            return polled
+
+        try:
+            first = round_({}, 0)
+            assert {outcome for outcome, _, _ in first.values()} == {"read"}, first
+            for label, row in rows.items():
+                street.sites[label].reply = row.reply
+            for n, site in enumerate(healthy):
+                site.publish(news(f"healthy-{n}"), "A ribbon was cut.")
+            began = time.monotonic()
+            trouble = {
+                street.sites[label].host: row.name_trouble
+                for label, row in rows.items()
+                if row.name_trouble
+            }
+            second = round_(trouble, 1)
+            took_s = time.monotonic() - began
+            for label in rows:
+                street.sites[label].reply = well(label, entry(news(label), guid=f"new-{label}"))
+            third = round_({}, 24 * 8)
+        finally:
+            watch.over.set()
+            watcher.join()
+            child.kill()
+    return Story(rows, second, third, took_s, watch, rig, healthy, log.read_text())
+
+
+def test_there_are_many_hostile_answers():
+    assert len(hostile()) >= 90
+
+
+def test_every_hostile_answer_is_recorded_for_what_it_is(story: Story):
+    unexpected = {
+        label: story.answers[label]
+        for label, row in story.rows.items()
+        if (story.answers[label][1] or "") not in row.kinds
+    }
+
+    assert unexpected == {}
+
+
+def test_every_refusal_is_one_line_for_people(story: Story):
+    details = [detail for _, kind, detail in story.answers.values() if kind and kind != "gone"]
+
+    assert len(details) > 60
+    assert all(detail and "\n" not in detail and len(detail) < 500 for detail in details), details
+
+
+def test_every_healthy_source_is_polled_and_told_in_the_same_round(story: Story):
+    outcomes = {story.answers[f"healthy-{n}"][0] for n in range(HEALTHY)}
+
+    assert outcomes == {"read"}
+    titles = [title for _, title in story.rig.hooks()]
+    assert [titles.count(news(f"healthy-{n}")) for n in range(HEALTHY)] == [1] * HEALTHY
+
+
+def test_every_source_that_was_hostile_is_read_and_told_once_it_is_well(story: Story):
+    titles = [title for _, title in story.rig.hooks()]
+
+    assert {k: v for k, v in story.last.items() if v[0] != "read" and k in story.rows} == {}
+    assert {
+        label: titles.count(news(label)) for label in story.rows if titles.count(news(label)) != 1
+    } == {}
+
+
+def test_all_of_them_together_cost_less_than_the_limits(story: Story):
+    assert 0 < story.watch.alone_bytes <= MEMORY_LIMIT_BYTES, story.watch
+    assert 0 < story.watch.together_bytes <= TOGETHER_LIMIT_BYTES, story.watch
+    assert story.took_s <= ROUND_LIMIT_S
+
+
+def test_nothing_that_was_planted_comes_out(story: Story):
+    stored = " ".join(row.item.title + row.item.summary for row in story.rig.items().values())
+
+    assert "root:" not in stored
+    assert "lollollol" not in stored
+    assert "Traceback" not in story.log
+    assert "unexpected" not in story.log
