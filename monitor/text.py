@@ -104,7 +104,10 @@ def _fold_ordinary(text: str) -> str | None:
     """The letters of an ordinary text folded one by one, spaces as they stand; None of others."""
     if text.isascii():
         return text.translate(_ASCII)
-    return next((folded for page in _PAGES if (folded := page.fold(text)) is not None), None)
+    for page in _PAGES:
+        if (folded := page.fold(text)) is not None:
+            return folded
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,9 @@ def fold(text: str) -> str:
     """
     if "&" in text:
         text = unescape(unescape(text))
-    plain = text
-    for sign, letters in _TWO_LETTERS.items():
-        plain = plain.replace(sign, letters)
-    folded = _fold_ordinary(plain)
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    folded = _fold_ordinary(text.replace("և", "եւ").replace("№", "No"))
     return " ".join((_fold_any(text) if folded is None else folded).split())
 
 
@@ -157,12 +159,10 @@ def fold_with_offsets(text: str) -> Folded:
             text, offsets = _substitute(text, offsets, _REFERENCE)
     if not text.isprintable():
         text, offsets = _substitute(text, offsets, _INVISIBLE_RUN)
-    folded = _fold_ordinary(text)
-    if folded is None:
-        text, offsets = _substitute(text, offsets, _TWOFOLD)
-        folded = _fold_ordinary(text)
-    if folded is None:
-        folded, offsets = _fold_letters(text, offsets)
+    plain, plain_offsets = _substitute(text, offsets, _TWOFOLD)
+    if (folded := _fold_ordinary(plain)) is not None:
+        return _squeeze(folded, plain_offsets)
+    folded, offsets = _fold_letters(text, offsets)
     return _squeeze(folded, offsets)
 
 
@@ -187,12 +187,11 @@ def _substitute(
 
 
 # Both signs are common, and NFKC reads them as two letters whatever stands beside them.
-_TWO_LETTERS = {"և": "եւ", "№": "No"}
 _TWOFOLD = re.compile("[և№]")
 _READ: dict[re.Pattern[str], Callable[[str], str]] = {
     _REFERENCE: unescape,
     _INVISIBLE_RUN: lambda _: "",
-    _TWOFOLD: _TWO_LETTERS.__getitem__,
+    _TWOFOLD: lambda sign: unicodedata.normalize("NFKC", sign),
 }
 
 
@@ -242,6 +241,7 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
             yield from _clusters(text, start, end)
 
 
+_SPACES = re.compile("  +")
 _WORD = re.compile(" [^ ]*|[^ ]+")  # nothing melts into what stands before a space
 
 
@@ -261,11 +261,12 @@ def _joins(letter: str) -> bool:
 
 def _squeeze(text: str, offsets: Sequence[int]) -> Folded:
     """Runs of spaces to one, none at the ends; `text` holds no other white space."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     kept: list[int] = []
-    for match in re.finditer(r"\S+", text):
-        if kept:
-            kept.append(offsets[match.start() - 1])
-        kept.extend(offsets[match.start() : match.end()])
+    for run in _SPACES.finditer(text, start, end):
+        kept.extend(offsets[start : run.start()])
+        start = run.end() - 1
+    kept.extend(offsets[start:end])
     return Folded(" ".join(text.split()), kept)
 
 
