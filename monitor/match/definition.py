@@ -46,6 +46,7 @@ class Near:
     within: int  # words between the two, at most
     weight: float  # added for each concept so met; negative to weaken
     unless: tuple[str, ...] = ()  # kinds of another concept whose presence lifts it
+    only_with: tuple[str, ...] = ()  # lists of which some word must stand in title or summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -286,7 +286,7 @@ def _split(phrase: str) -> list[str]:
 
 
 def _near(table: Table) -> Near:
-    table.checked(("tag", "lists", "kinds", "within", "weight", "unless"))
+    table.checked(("tag", "lists", "kinds", "within", "weight", "unless", "only_with"))
     return Near(
         tag=table.text("tag", ""),
         lists=table.texts("lists"),
@@ -294,6 +294,7 @@ def _near(table: Table) -> Near:
         within=int(table.number("within", 2, low=0, high=100)),
         weight=table.number("weight", -0.6),
         unless=table.texts("unless"),
+        only_with=table.texts("only_with"),
     )
 
 
@@ -325,7 +326,7 @@ def _prior(table: Table) -> Prior:
 def _check_lists(draft: _Draft, topic: str) -> None:
     known = draft.lists | {"@region"}
     asked: list[tuple[str, Iterable[str]]] = [
-        *((f"near {near.tag}", near.lists) for near in draft.near),
+        *((f"near {near.tag}", (*near.lists, *near.only_with)) for near in draft.near),
         *((f"hold {hold.tag}", (*hold.lists, *hold.unless)) for hold in draft.holds),
         ("prior", (*draft.prior.foreign, *draft.prior.domestic, *draft.prior.elsewhere)),
     ]

@@ -98,6 +98,8 @@ class Case:
         concepts = self.definition.concepts
         if any(concepts[id_].kind in rule.unless for id_ in kept):
             return
+        if rule.only_with and not self.sight.marks(rule.only_with, fields=_HEADLINE):
+            return
         words = self.sight.marks(rule.lists)
         for id_, marks in kept.items():
             if concepts[id_].kind not in rule.kinds:

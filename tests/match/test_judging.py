@@ -220,6 +220,12 @@ def test_a_name_in_passing_is_weakened_by_its_neighbours(title, tag):
     assert tag in {evidence.concept for evidence in match.why if evidence.weight < 0}
 
 
+def test_a_house_in_a_city_of_the_region_is_there_unless_another_city_is_named():
+    assert judge("Batumi hotel evacuated after a fire").relevant
+    assert judge("Lorries stuck on the Upper Lars road").relevant
+    assert not judge("A Baku restaurant feeds half of Brooklyn").relevant
+
+
 def test_a_country_beside_a_diaspora_word_stays():
     assert judge("Armenian church leaders return to Armenia").relevant
 
