@@ -1,69 +1,23 @@
 """Every hostile answer at once, beside five healthy sources, while memory is watched."""
 
-import json
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
 from monitor.testing import Newsroom
-from tests.e2e.rig import Rig, clean_environ, newsroom, open_rig
+from tests.e2e.rig import Rig, newsroom, open_rig
 from tests.threats.answers import Hostile, hostile
+from tests.threats.measuring import Child, Watch
 from tests.threats.street import Street, entry, feed
 
-ROOT = Path(__file__).parents[2]
-CHILD = "tests.threats.round_child"
 MEMORY_LIMIT_BYTES = 150 * 2**20  # of the program itself
 TOGETHER_LIMIT_BYTES = 230 * 2**20  # with the worker that reads what is slow or dangerous
 DEADLINE_S = 4.0  # of one answer; thirty in the product
 ROUND_LIMIT_S = 40.0
-LOOK_EVERY_S = 0.02
 HEALTHY = 5
-
-
-@dataclass
-class Watch:
-    """The most memory that a process held, and that it held together with its children."""
-
-    pid: int
-    alone_bytes: int = 0
-    together_bytes: int = 0
-    over: threading.Event = field(default_factory=threading.Event)
-
-    def look(self) -> None:
-        """Look until it is over."""
-        while not self.over.wait(LOOK_EVERY_S):
-            held = [memory_bytes(pid) for pid in tree(self.pid)]
-            self.alone_bytes = max(self.alone_bytes, held[0][0])
-            self.together_bytes = max(self.together_bytes, sum(shared for _, shared in held))
-
-
-def tree(pid: int) -> list[int]:
-    """A process with everything that it started."""
-    found = [pid]
-    for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
-                found += map(int, task.read_text().split())
-            except OSError:
-                continue
-    return found
-
-
-def memory_bytes(pid: int) -> tuple[int, int]:
-    """Memory that a process holds: all of it, and with its fair share of what others hold, too."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-    except OSError:  # it ended
-        return 0, 0
-    sizes = {name: int(size.split()[0]) * 1024 for name, size in (x.split(":") for x in lines)}
-    return sizes.get("Rss", 0), sizes.get("Pss", 0)
 
 
 @dataclass
@@ -111,58 +65,25 @@ def tell(
     rows: dict[str, Hostile], rig: Rig, street: Street, healthy: tuple[Newsroom, ...]
 ) -> Story:
     names = {**street.names(), "private.example": "10.0.0.1"}
-    environ = {k: v for k, v in clean_environ().items() if not k.startswith("COVERAGE_")}
-    log = rig.directory / "child.log"
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(
-            [sys.executable, "-m", CHILD, str(rig.write()), str(DEADLINE_S)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            env=environ,
-            cwd=ROOT,
-        ) as child,
-    ):
-        watch = Watch(child.pid)
-        watcher = threading.Thread(target=watch.look)
-        watcher.start()
-
-        def round_(trouble: dict[str, str], hours: int) -> dict[str, list[str]]:
-            wish = {"names": names, "trouble": trouble, "hours": hours}
-            assert child.stdin is not None
-            assert child.stdout is not None
-            child.stdin.write(json.dumps(wish) + "\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-            assert line, log.read_text()
-            polled: dict[str, list[str]] = json.loads(line)
-            return polled
-
-        try:
-            first = round_({}, 0)
-            assert {outcome for outcome, _, _ in first.values()} == {"read"}, first
-            for label, row in rows.items():
-                street.sites[label].reply = row.reply
-            for n, site in enumerate(healthy):
-                site.publish(news(f"healthy-{n}"), "A ribbon was cut.")
-            began = time.monotonic()
-            trouble = {
-                street.sites[label].host: row.name_trouble
-                for label, row in rows.items()
-                if row.name_trouble
-            }
-            second = round_(trouble, 1)
-            took_s = time.monotonic() - began
-            for label in rows:
-                street.sites[label].reply = well(label, entry(news(label), guid=f"new-{label}"))
-            third = round_({}, 24 * 8)
-        finally:
-            watch.over.set()
-            watcher.join()
-            child.kill()
-    return Story(rows, second, third, took_s, watch, rig, healthy, log.read_text())
+    trouble = {
+        street.sites[label].host: row.name_trouble
+        for label, row in rows.items()
+        if row.name_trouble
+    }
+    with Child(rig, deadline_s=DEADLINE_S) as child:
+        first = child.round(names)
+        assert {outcome for outcome, _, _ in first.values()} == {"read"}, first
+        for label, row in rows.items():
+            street.sites[label].reply = row.reply
+        for n, site in enumerate(healthy):
+            site.publish(news(f"healthy-{n}"), "A ribbon was cut.")
+        began = time.monotonic()
+        second = child.round(names, trouble=trouble, hours=1)
+        took_s = time.monotonic() - began
+        for label in rows:
+            street.sites[label].reply = well(label, entry(news(label), guid=f"new-{label}"))
+        third = child.round(names, hours=24 * 8)
+    return Story(rows, second, third, took_s, child.watch, rig, healthy, child.log)
 
 
 def test_there_are_many_hostile_answers():
