@@ -63,6 +63,7 @@ class Child:
     def __init__(self, rig: Rig, *, deadline_s: float = 4.0) -> None:
         self._command = [sys.executable, "-m", CHILD, str(rig.write()), str(deadline_s)]
         self._log = rig.directory / "child.log"
+        self.touched: list[str] = []  # addresses to which it tried to connect so far
 
     def __enter__(self) -> Self:
         # what measures coverage would be measured, too
@@ -104,7 +105,8 @@ class Child:
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         assert line, self.log
-        polled: Polled = json.loads(line)
+        polled: Polled
+        polled, self.touched = json.loads(line)
         return polled
 
     def settled_bytes(self) -> int:

@@ -1,4 +1,5 @@
 """Every hostile answer at once, beside five healthy sources, while memory is watched."""
+# ruff: noqa: N802 - a test that shows a row of the table of threats carries its number
 
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class Story:
     last: dict[str, list[str]]
     took_s: float
     watch: Watch
+    touched: list[str]
     rig: Rig
     healthy: tuple[Newsroom, ...]
     log: str
@@ -83,7 +85,7 @@ def tell(
         for label in rows:
             street.sites[label].reply = well(label, entry(news(label), guid=f"new-{label}"))
         third = child.round(names, hours=24 * 8)
-    return Story(rows, second, third, took_s, child.watch, rig, healthy, child.log)
+    return Story(rows, second, third, took_s, child.watch, child.touched, rig, healthy, child.log)
 
 
 def test_there_are_many_hostile_answers():
@@ -128,6 +130,12 @@ def test_all_of_them_together_cost_less_than_the_limits(story: Story):
     assert 0 < story.watch.alone_bytes <= MEMORY_LIMIT_BYTES, story.watch
     assert 0 < story.watch.together_bytes <= TOGETHER_LIMIT_BYTES, story.watch
     assert story.took_s <= ROUND_LIMIT_S
+
+
+def test_N22_to_N29_no_socket_of_the_whole_program_ever_went_to_a_private_address(story: Story):
+    """Loopback is where our world stands, and the configuration allows it."""
+    assert len(story.touched) > 60
+    assert [address for address in story.touched if not address.startswith("127.0.")] == []
 
 
 def test_nothing_that_was_planted_comes_out(story: Story):
