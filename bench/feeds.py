@@ -109,11 +109,12 @@ def entries_of(feed: int, grown: int) -> Iterator[Entry]:
         text = "".join(
             f"<p>{escape('. '.join(three))} ({chance.randrange(10**6)}).</p>" for three in picked
         )
-        link = f'<p><a href="{site}/tag/{number % 9}">№ {number % 9}</a> &amp; …</p>'
+        link = f'<p><a href="{site}/tag/{number % 9}">№ {number % 9}</a> …</p>'
+        joint = "&" if number % 7 == 0 else "and"
         yield Entry(
             number=number,
-            title=f"{chance.choice(sentences)}, {number} & {feed}",
-            html=text + link,
+            title=f"{chance.choice(sentences)}, {number} {joint} {feed}",
+            html=text + (link.replace("…", "&amp; …") if number % 3 == 0 else link),
             url=f"{site}/articles/{number}?utm_source=feed&utm_medium=rss",
             at=START + STEP * number,
         )

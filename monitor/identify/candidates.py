@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from monitor.identify import wording
 from monitor.identify.keys import COPY_WORDS, content_keys, digest
@@ -98,12 +99,17 @@ def _aliases(source: Source, draft: Draft) -> tuple[AliasKey, ...]:
     aliases = []
     if draft.url and not _is_home(name := canonical(draft.url)):
         value = name if len(name) <= _URL_LIMIT else digest(name)
-        aliases.append(AliasKey(f"site:{site(source.url)}", "url", value))
+        aliases.append(AliasKey(_site_scope(source.url), "url", value))
     guid = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", "", draft.guid or "").strip()
     if guid:
         value = guid if len(guid) <= _GUID_LIMIT else digest(guid)
         aliases.append(AliasKey(source.name, "guid", value))
     return tuple(aliases)
+
+
+@lru_cache(maxsize=1024)  # one address for all entries of a source
+def _site_scope(url: str) -> str:
+    return f"site:{site(url)}"
 
 
 def _is_home(url: str) -> bool:

@@ -29,7 +29,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_AFTER = re.compile(rf"\s*[\[(]\s*(?:{_LABELS})\s*[\])]\s*$", re.IGNORECASE)
-_AGENCY = re.compile(rf"\s*[(\[]\s*(?:{_AGENCIES})\s*[)\]]", re.IGNORECASE)
+_NAMED_AGENCY = rf"[(\[]\s*(?:{_AGENCIES})\s*[)\]]"
+_AGENCY = re.compile(_NAMED_AGENCY, re.IGNORECASE)
+_AGENCY_APART = re.compile(rf"\s*{_NAMED_AGENCY}", re.IGNORECASE)
 # TBILISI, Jan 9 (Reuters) - …   ЕРЕВАН, 9 янв - РИА Новости. …   BAKU. INTERFAX.AZ - …
 _PLACE = r"[^\W\d][\w .'’/-]{1,40}(?:[,.]\s*(?:[\w.]{1,12}\s\d{1,2}|\d{1,2}\s[\w.]{1,12}))?"
 _DATELINE = re.compile(
@@ -135,5 +137,5 @@ def _after(opening: re.Pattern[str], text: str) -> str:
 
 
 def _without_agencies(text: str) -> str:
-    # The pattern begins with white space, of which there is much; brackets are rare.
-    return _AGENCY.sub("", text) if "(" in text or "[" in text else text
+    # White space is everywhere and brackets are rare: they are looked for first.
+    return _AGENCY_APART.sub("", text) if _AGENCY.search(text) else text
