@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64  # sources visited at once; bodies in flight are what memory is spent on
 BATCH = 32  # visits decided in one transaction
-LEASE = timedelta(minutes=5)  # longer than any visit may take, queue at a host included
-STORE_RETRY_S = (1.0, 2.0, 4.0, 8.0)  # waits while the disk is full or locked; the last repeats
+LEASE = timedelta(minutes=20)  # longer than any visit may take, queue at a host included
+STORE_RETRY_S = (1.0, 2.0, 4.0, 8.0)  # waits while the disk is full or locked
 
 
 class Site(Protocol):
@@ -123,9 +123,17 @@ class Poller:
             batch = [await self._landing.get()]
             while len(batch) < BATCH and not self._landing.empty():
                 batch.append(self._landing.get_nowait())
-            await self._keep_batch(batch)
+            while not await self._kept(batch):
+                log.error("%d answers wait for the store", len(batch))
             for _ in batch:
                 self._landing.task_done()
+
+    async def _kept(self, batch: Sequence[Landed]) -> bool:
+        try:
+            await self._keep_batch(batch)
+        except StoreError:
+            return False  # said before; the daemon asks until it is told to stop
+        return True
 
     async def stop(self) -> None:
         """Call back who is under way; their claims lapse and they are due again."""
@@ -207,22 +215,26 @@ class Poller:
 
     # -------------------------------------------------------------- decide and keep
     async def _keep_batch(self, batch: Sequence[Landed]) -> list[PollPlan]:
-        """Write a batch down; a store that cannot take it now is asked again until it can."""
-        attempt = 0
-        while True:
+        """Write a batch down; a store that cannot take it now is asked again a few times.
+
+        Raises:
+            StoreError: it still cannot; nothing of the batch was written.
+        """
+        for wait in STORE_RETRY_S:
             try:
-                plans = await self._keep(self._decide_and_apply, batch)
+                return await self._keep_once(batch)
             except StoreError as trouble:
-                wait = STORE_RETRY_S[min(attempt, len(STORE_RETRY_S) - 1)]
                 log.error("%s; nothing is lost, next try in %.0f s", trouble, wait)  # noqa: TRY400
-                attempt += 1
                 await asyncio.sleep(wait)
-            else:
-                for plan in plans:
-                    _say(plan)
-                if any(plan.messages for plan in plans):
-                    self._told()
-                return plans
+        return await self._keep_once(batch)
+
+    async def _keep_once(self, batch: Sequence[Landed]) -> list[PollPlan]:
+        plans = await self._keep(self._decide_and_apply, batch)
+        for plan in plans:
+            _say(plan)
+        if any(plan.messages for plan in plans):
+            self._told()
+        return plans
 
     def _decide_and_apply(self, batch: Sequence[Landed]) -> list[PollPlan]:
         with self._store.batch():

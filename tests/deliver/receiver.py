@@ -1,7 +1,7 @@
 """A webhook receiver on loopback with scripted answers, and the way the tests post to it."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -25,8 +25,13 @@ class Receiver:
     requests: list[Request] = field(default_factory=list)
     sent_bytes: int = 0
     url: str = ""
+    calls: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def handle(self, reader, writer):
+        task = asyncio.current_task()
+        assert task is not None
+        self.calls.add(task)
+        task.add_done_callback(self.calls.discard)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
@@ -43,8 +48,12 @@ class Receiver:
                 self.sent_bytes += 65_536
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
+        except asyncio.CancelledError:
+            writer.transport.abort()
         finally:
             writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 def answer(status, *headers, body=b""):
@@ -62,6 +71,9 @@ async def webhook_receiver(*answers):
     finally:
         server.close()
         await server.wait_closed()
+        for call in tuple(receiver.calls):  # its caller may have left in the middle
+            call.cancel()
+        await asyncio.gather(*receiver.calls, return_exceptions=True)
 
 
 async def post(url, *, headers, body, timeout_s, allow_addresses):

@@ -212,7 +212,7 @@ async def test_a_bug_while_deciding_is_counted_and_leaves_the_source_failed(poll
 async def test_p04_a_store_that_cannot_write_is_asked_again_and_nothing_is_lost(
     poller, store, monkeypatch, caplog
 ):
-    monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
+    monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0, 0.0))
     real, calls = store.apply, []
 
     def full_twice(*args, **kwargs):
@@ -300,3 +300,40 @@ async def test_robots_are_asked_for_what_an_auto_source_turned_out_to_be(poller,
         await one_round(poller, "kura")
 
     assert kinds == ["auto", "feed"]
+
+
+def full(*args: object, **kwargs: object) -> None:
+    raise StoreError("the disk is full")
+
+
+async def test_p04_one_round_ends_with_the_error_when_the_store_stays_full(
+    poller, store, monkeypatch
+):
+    monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
+    monkeypatch.setattr(store, "apply", full)
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        await one_round(poller, "kura")
+
+
+async def test_p04_the_daemon_asks_a_full_store_until_it_takes_the_answers(
+    poller, store, monkeypatch, caplog
+):
+    monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
+    real, tries = store.apply, []
+
+    def full_for_long(*args, **kwargs):
+        tries.append(1)
+        if len(tries) <= 7:
+            raise StoreError("the disk is full")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(store, "apply", full_for_long)
+    keeper = asyncio.create_task(poller.keep_landed())
+    await poller.tick()
+    async with asyncio.timeout(10):
+        await poller.settled_flights()
+    keeper.cancel()
+
+    assert len(store.items()) == 3
+    assert "wait for the store" in caplog.text
