@@ -55,6 +55,10 @@ def _check_name(url: httpx.URL, host: str, allow: Networks) -> None:
         loopback.overlaps(network) for network in allow for loopback in _LOOPBACK
     ):
         raise _refuse(url, f"{host!r} is this machine; name it in allow_addresses to reach it")
+    try:
+        _ = url.host  # the client reads an "xn--" name back, and so stumbles over one that is none
+    except UnicodeError as error:
+        raise _refuse(url, f"{host[:80]!r} is not a host name ({error})") from error
 
 
 def _check_host(url: httpx.URL, allow: Networks) -> None:

@@ -132,6 +132,7 @@ def test_a_network_that_is_none_is_a_configuration_error(cidr):
         ("http://localhost/", "address"),
         ("http://news.localhost:80/", "address"),
         ("http://LOCALHOST/", "address"),
+        ("http://xn--a-ecp.example/", "address"),  # stands for no name at all
         ("http://[::1]/", "address"),
         ("http://[fe80::1%25lo]/", "address"),
         ("http://[::ffff:127.0.0.1]/", "address"),
