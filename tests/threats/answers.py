@@ -227,6 +227,9 @@ PRIVATE = (
     ("N28-dot", "http://10.0.0.1./"),
     ("N28-width", "http://%EF%BC%91%EF%BC%90.0.0.1/"),
     ("N28-slashes", "//10.0.0.1/"),
+    ("N28-backslash", "http://x.example\\@10.0.0.1/"),
+    ("N28-coded", "http://%31%30.0.0.1/"),
+    ("N28-ace", "http://xn--a-ecp.example/"),  # decodes to a digit with a dot, which is no letter
     ("N29", "http://private.example/"),
 )
 LAUGHS = '<!ENTITY a "lol">' + "".join(
