@@ -6,8 +6,13 @@ from monitor.records import ContentKeys, Item, ItemState, Revision
 from monitor.store.codec import MOMENT_COLUMNS, from_ms, moment_of, strings
 
 _MOMENT = ", ".join(f"i.{column}" for column in MOMENT_COLUMNS)
+# An unchanged document is not read again: what it listed was seen when its source last answered.
+_LAST_SEEN = (
+    "iif(i.state = 'listed', max(i.last_seen_ms, coalesce((SELECT succeeded_ms FROM source "
+    "WHERE name = i.source), 0)), i.last_seen_ms)"
+)
 _HEAD = (
-    "i.number, i.id, i.source, i.state, i.first_seen_ms, i.last_seen_ms, i.url, i.authors, "
+    f"i.number, i.id, i.source, i.state, i.first_seen_ms, {_LAST_SEEN}, i.url, i.authors, "
     f"{_MOMENT}, i.language, i.tags, i.copy_group, i.revision, i.baseline, i.unstable, r.title, "
     "r.summary"
 )

@@ -33,7 +33,9 @@ async def test_case_01_the_same_answer_twice_brings_nothing(rig: Rig, site, cloc
     assert (plans["kura"].poll.new, plans["kura"].poll.revised) == (0, 0)
     assert rig.hooks() == [NEW]
     assert len(rig.letters()) == 1
-    assert rig.items()[NEWS].item.revision == 1
+    item = rig.items()[NEWS].item
+    assert item.revision == 1
+    assert (item.first_seen, item.last_seen) == (clock.now() - DAY, clock.now())
 
 
 async def test_case_01_an_article_that_is_still_listed_was_seen_now(rig: Rig, site, clock):
