@@ -9,6 +9,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+KILLS := 500
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3 python
 NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -20,7 +21,7 @@ export PIP_NO_INPUT := 1
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 
-.PHONY: help demo test lint docs lock wheel clean
+.PHONY: help demo test lint crash docs lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -36,6 +37,9 @@ lint: $(READY) ## style, types and layers alone
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+crash: $(READY) ## kill the daemon 500 times and count what was lost or doubled (KILLS=N for another number)
+	@MONITOR_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/crash -n 2 -q
 
 docs: $(READY) ## write the reference of commands and settings, and the session of the README, anew
 	@$(BIN)/python docs/generate.py
