@@ -4,7 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,8 @@ def _broken_pipe_is_success() -> Iterator[None]:
         # Give Python's own flush at exit a place to write to.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
+            with suppress(OSError, ValueError):  # a stream without a file behind it
+                os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
         sys.exit(DONE)
 

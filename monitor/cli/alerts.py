@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.records import Accepted, Closed, Deferred, Delivery, DeliveryState, Receipt, Schedule
 
 if TYPE_CHECKING:
+    from monitor.jobs.dispatch import Tally
     from monitor.store import Owed, Store
 
 States = dict[str, DeliveryState | None]
@@ -57,7 +58,10 @@ def list_(desk: Desk, state: str, channel: str | None, limit: int, as_json: bool
     return DONE if rows else NOTHING
 
 
-@alerts.command(epilog="Example: monitor alerts retry --channel desk")
+@alerts.command(
+    short_help="Make messages due at once, under the ids that they have.",
+    epilog="Example: monitor alerts retry --channel desk",
+)
 @click.argument("messages", nargs=-1, metavar="[MESSAGE]...")
 @click.option("--channel", help="Everything of this channel that waits or was given up.")
 @pass_desk
@@ -85,7 +89,9 @@ def retry(desk: Desk, messages: tuple[str, ...], channel: str | None) -> int:
     return DONE if due else NOTHING
 
 
-@alerts.command(epilog="Example: monitor alerts test desk")
+@alerts.command(
+    short_help="Send one test message over CHANNEL.", epilog="Example: monitor alerts test desk"
+)
 @click.argument("channel")
 @pass_desk
 def test(desk: Desk, channel: str) -> int:
@@ -107,7 +113,10 @@ def digest() -> None:
     """Look at a digest, or send one now."""
 
 
-@digest.command(epilog="Example: monitor digest preview morning --html morning.html")
+@digest.command(
+    short_help="Show what a digest of the last hours would say.",
+    epilog="Example: monitor digest preview morning --html morning.html",
+)
 @click.argument("name")
 @click.option("--hours", default=24.0, show_default=True, type=click.FloatRange(0.001, 24 * 366))
 @click.option(
@@ -137,7 +146,10 @@ def preview(desk: Desk, name: str, hours: float, html: Path | None, as_json: boo
             click.echo(line)
 
 
-@digest.command(epilog="Example: monitor digest send morning")
+@digest.command(
+    short_help="Make the edition of this minute and deliver it.",
+    epilog="Example: monitor digest send morning",
+)
 @click.argument("name")
 @pass_desk
 def send(desk: Desk, name: str) -> int:
@@ -148,11 +160,7 @@ def send(desk: Desk, name: str) -> int:
     from monitor.daemon import send_digest
 
     configuration = desk.load()
-    tallies = asyncio.run(send_digest(configuration, _schedule(desk, name)))
-    for channel, tally in tallies.items():
-        dead = f", {tally.dead} given up" if tally.dead else ""
-        click.echo(f"{channel}: {tally.delivered} delivered, {tally.deferred} waiting{dead}")
-    return DONE if all(not (t.deferred or t.dead) for t in tallies.values()) else NOTHING
+    return _told(asyncio.run(send_digest(configuration, _schedule(desk, name))))
 
 
 # ------------------------------------------------------------------ which
@@ -185,6 +193,14 @@ def _whole_id(store: "Store", start: str) -> str:
 
 
 # ------------------------------------------------------------------ words
+def _told(tallies: Mapping[str, "Tally"]) -> int:
+    """Say what became of each channel's messages; gives the exit code."""
+    for channel, tally in tallies.items():
+        dead = f", {tally.dead} given up" if tally.dead else ""
+        click.echo(f"{channel}: {tally.delivered} delivered, {tally.deferred} waiting{dead}")
+    return NOTHING if any(tally.deferred or tally.dead for tally in tallies.values()) else DONE
+
+
 def _word(receipt: Receipt) -> str:
     return _WORDS.get(type(receipt), "refused")
 

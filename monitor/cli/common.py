@@ -117,8 +117,6 @@ class When(click.ParamType["dt.datetime"]):
         """Read `value`, a span back from now or an ISO 8601 date or time."""
         from monitor.config.spans import read_span
 
-        if isinstance(value, dt.datetime):
-            return value
         try:
             return dt.datetime.now(dt.UTC) - read_span(value)
         except ValueError:

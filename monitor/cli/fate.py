@@ -134,7 +134,7 @@ def _versions(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
         label, title = "", each.title
     yield from _more(len(revisions), "version, versions", note="in between; `monitor diff`")
     if dossier.unstable:
-        yield "", "it goes to and fro between two wordings, so no change is told any more"
+        yield "", "it goes to and fro between wordings, so its changes are not told any more"
 
 
 def _version(each: Revision, before: str, zone: dt.tzinfo) -> str:

@@ -79,20 +79,7 @@ def poll(desk: Desk, names: tuple[str, ...], as_json: bool) -> int:
             bar.update(task, advance=1, description=f"polled {one_line(visit.source.name)}")
 
         done = asyncio.run(poll_once(configuration, wanted, seen=seen))
-    rows = sorted(done.polled, key=lambda each: each.state.name)
-    if as_json:
-        show_json(_json(each) for each in rows)
-    else:
-        show_rows(
-            ("source", "outcome", "entries", "new", "revised", "next", "detail"),
-            (_cells(each, desk.zone) for each in rows),
-            wide=("detail",),
-            whole=True,
-        )
-    _sum_up(done, rows, wanted)
-    failed = any(each.state.errors for each in rows)
-    owed = any(tally.deferred or tally.dead for tally in done.tallies.values())
-    return NOTHING if failed or owed else DONE
+    return _told(done, wanted, desk.zone, as_json=as_json)
 
 
 @click.command(
@@ -141,6 +128,24 @@ def _wanted(names: Sequence[str], configuration: "Configuration") -> tuple[str, 
         if name not in known:
             raise click.UsageError(f"no source {name!r}{nearly(name, known)}")
     return tuple(dict.fromkeys(names or known))
+
+
+def _told(done: "Round", wanted: Sequence[str], zone: "dt.tzinfo", *, as_json: bool) -> int:
+    """Show what came of a round; gives the exit code."""
+    rows = sorted(done.polled, key=lambda each: each.state.name)
+    if as_json:
+        show_json(_json(each) for each in rows)
+    else:
+        show_rows(
+            ("source", "outcome", "entries", "new", "revised", "next", "detail"),
+            (_cells(each, zone) for each in rows),
+            wide=("detail",),
+            whole=True,
+        )
+    _sum_up(done, rows, wanted)
+    failed = any(each.state.errors for each in rows)
+    owed = any(tally.deferred or tally.dead for tally in done.tallies.values())
+    return NOTHING if failed or owed else DONE
 
 
 def _cells(each: "Polled", zone: "dt.tzinfo") -> Sequence[str]:

@@ -34,7 +34,11 @@ def sources() -> None:
     """What is polled, how it is doing, and what an address would give."""
 
 
-@sources.command("list", epilog="Example: monitor sources list --json")
+@sources.command(
+    "list",
+    short_help="The configured sources with their state.",
+    epilog="Example: monitor sources list --json",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--trouble", is_flag=True, help="Only those that need somebody.")
 @pass_desk
@@ -59,7 +63,10 @@ def list_(desk: Desk, as_json: bool, trouble: bool) -> int:
     return DONE if known else NOTHING
 
 
-@sources.command(epilog="Example: monitor sources test https://oc-media.org/feed/")
+@sources.command(
+    short_help="Show the items that ADDRESS would give.",
+    epilog="Example: monitor sources test https://oc-media.org/feed/",
+)
 @click.argument("address", metavar="ADDRESS")
 @click.option("--kind", type=click.Choice(KINDS), help="How to read it.  [default: auto]")
 @click.option("--select", help="CSS selector of the entries of a list.")
@@ -71,20 +78,13 @@ def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json
     ADDRESS is an address, the name of a configured source, or a saved FILE. An address and a file
     need no configuration.
     """
-    from monitor import identify
-
     now = dt.datetime.now(dt.UTC)
     source, body = _meant(desk, address)
     given = {"kind": kind, "select": select}
     source = dataclasses.replace(source, **{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
+    zone = desk.zone if desk.config.exists() else dt.UTC
     outcome = asyncio.run(_look(desk, source, body, now))
-    if not isinstance(outcome, Reading):
-        reason = getattr(outcome, "reason", "the site says that it is gone for good (410)")
-        say(f"error: {address}: {reason}", tone="red")
-        return NOTHING
-    candidates = identify.candidates(source, outcome.drafts, now=now)
-    _show_reading(outcome, candidates, as_json=as_json)
-    return DONE if candidates else NOTHING
+    return _show(source, outcome, now, None if as_json else zone)
 
 
 # ------------------------------------------------------------------ what is listed
@@ -213,8 +213,26 @@ async def _look(
     return await look_at(source, now=now, configuration=configuration)
 
 
-def _show_reading(reading: Reading, candidates: Sequence[Candidate], *, as_json: bool) -> None:
-    if as_json:
+def _show(
+    source: Source, outcome: Reading | Fetched, now: dt.datetime, zone: dt.tzinfo | None
+) -> int:
+    """What came of a look; gives the exit code."""
+    from monitor import identify
+
+    if not isinstance(outcome, Reading):
+        reason = getattr(outcome, "reason", "the site says that it is gone for good (410)")
+        say(f"error: {source.url}: {reason}", tone="red")
+        return NOTHING
+    candidates = identify.candidates(source, outcome.drafts, now=now)
+    _show_reading(outcome, candidates, zone)
+    return DONE if candidates else NOTHING
+
+
+def _show_reading(
+    reading: Reading, candidates: Sequence[Candidate], zone: dt.tzinfo | None
+) -> None:
+    """The items as a table with times in `zone`, or, where that is None, as JSON."""
+    if zone is None:
         show_json(
             {
                 "title": each.title,
@@ -229,7 +247,7 @@ def _show_reading(reading: Reading, candidates: Sequence[Candidate], *, as_json:
         show_rows(
             ("stated", "title", "address"),
             (
-                (_stated(each), each.title, each.draft.url or each.draft.guid or "")
+                (_stated(each, zone), each.title, each.draft.url or each.draft.guid or "")
                 for each in candidates
             ),
             wide=("title", "address"),
@@ -239,7 +257,9 @@ def _show_reading(reading: Reading, candidates: Sequence[Candidate], *, as_json:
     say(f"read as {reading.kind}, {count(len(candidates), 'item')}, {language}{notes}")
 
 
-def _stated(candidate: Candidate) -> str:
-    """The publisher's time in the publisher's zone, to the minute."""
+def _stated(candidate: Candidate, zone: dt.tzinfo) -> str:
+    """When the publisher says that it was published, as precisely as that was said."""
     stated = candidate.draft.published
-    return str(stated)[:16].replace("T", " ") if stated else ""
+    if stated is None or stated.precision != "minute":
+        return str(stated or "")
+    return stated.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -22,7 +22,9 @@ def topics() -> None:
     """What the topics are, and what they say of a text."""
 
 
-@topics.command("list", epilog="Example: monitor topics list")
+@topics.command(
+    "list", short_help="The topics that there are.", epilog="Example: monitor topics list"
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @pass_desk
 def list_(desk: Desk, as_json: bool) -> None:
@@ -50,7 +52,10 @@ def list_(desk: Desk, as_json: bool) -> None:
         )
 
 
-@topics.command(epilog="Example: monitor topics match --json items.jsonl")
+@topics.command(
+    short_help="Judge items that are given as JSON lines.",
+    epilog="Example: monitor topics match --json items.jsonl",
+)
 @click.argument(
     "file", type=click.File("r", encoding="utf-8-sig", errors="replace", lazy=True), default="-"
 )
