@@ -29,7 +29,7 @@ def whole(path: Path) -> bool:
 
 
 async def test_P04_a_full_disk_in_a_round_loses_nothing(rig: Rig, clock, kura, monkeypatch, caplog):
-    monkeypatch.setattr("monitor.jobs.poll.STORE_RETRY_S", (0.01,))
+    monkeypatch.setattr("monitor.jobs.poll.STORE_RETRY_S", (0.05,) * 100)
     async with under_fire(rig, clock) as program:
         await program.poll()
         conn = program.house.store._conn  # type: ignore[attr-defined]
