@@ -5,7 +5,7 @@ from monitor.records import Evidence, Match
 _SAYS = {
     "name": "names {thing}",
     "blocked": "is not {thing}",
-    "resolved": "decides {thing}",
+    "resolved": "makes {thing} unlikely",
     "near": "is near {thing}",
     "prior": "comes from a newsroom in {thing}",
     "veto": "speaks of somewhere else",
@@ -14,7 +14,7 @@ _SAYS = {
     "missing": "is missing",
     "excluded": "is excluded",
 }
-_COMMON = frozenset({"and", "corridor", "in", "of", "or", "surname", "the", "war"})
+_COMMON = frozenset({"and", "corridor", "country", "in", "of", "or", "surname", "the", "war"})
 
 
 def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
