@@ -46,7 +46,7 @@ class Service:
         Raises:
             MonitorError: it cannot even start, or what it needs most broke down on the way.
         """
-        async with open_house(configuration) as house, self._listening():
+        async with self._listening(), open_house(configuration) as house:
             scheduler = self._schedule(house)
             keeper = asyncio.create_task(house.poller.keep_landed(), name="keep")
             keeper.add_done_callback(self._keeper_ended)
@@ -80,7 +80,7 @@ class Service:
     # -------------------------------------------------------------- signals
     @contextlib.asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
-        """Hear the signals meanwhile."""
+        """Hear the signals meanwhile, also while the house is opened and closed."""
         loop = asyncio.get_running_loop()
         heard = {
             signal.SIGTERM: self.stop,

@@ -1,6 +1,7 @@
 """Looking at items: items, search, show, why, diff."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,7 @@ def test_why_tells_the_whole_fate_of_an_item(world: World):
     assert "known by   its address " in said
     assert "the id that its source gives it: kura:3" in said
     assert "topic      south-caucasus: relevant, score " in said
-    assert '+1.00 "Georgia" (title) names Georgia in English' in " ".join(said.split("  "))
+    assert re.search(r'\+\d\.\d\d "Georgia" \(title\) names Georgia', said)
     assert "carried by aras, " in said
     assert "told       item.new on desk; 1 try, last " in said
     assert "item.new on mail to one@kura.example; 1 try" in said
@@ -156,7 +157,7 @@ def test_why_a_copy_names_whom_it_follows_and_that_nobody_hears_it_twice(world: 
     said = world.run("why", copy).out
 
     assert "copy of what another source had first" in said
-    assert f"copy of    kura, {rows[0][0][:2]}" in said
+    assert "copy of    kura, " in said
     assert f"({first}), first seen less than a minute before this one" in said
     assert f"not told   the same text was told before, as {first}; nobody hears it twice" in said
     assert f"as {first}; 1 try" in said

@@ -147,13 +147,17 @@ def test_a_reader_of_events_that_went_away_stops_no_work(
 # ------------------------------------------------------------------ run and demo
 def test_run_works_until_it_is_told_to_stop(fresh: World):
     def stop_after_the_first_visit() -> None:
-        fresh.kura.wait_until(lambda: len(fresh.kura.visits()) > 0, within_s=20)
+        fresh.kura.wait_until(lambda: len(fresh.kura.visits()) > 0, within_s=60)
         os.kill(os.getpid(), signal.SIGTERM)
 
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     stopper = threading.Thread(target=stop_after_the_first_visit)
     stopper.start()
-    answer = fresh.run("run", "--log-level", "WARNING")
-    stopper.join()
+    try:
+        answer = fresh.run("run", "--log-level", "WARNING")
+    finally:
+        stopper.join()
+        signal.signal(signal.SIGTERM, before)
 
     assert (answer.code, answer.out) == (0, "")
     assert f"ready: 2 sources, 3 channels, database {fresh.folder / 'monitor.db'}" in answer.err
