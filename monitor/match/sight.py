@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from monitor.match.lexicon import Found, Lexicon, Words, longest
 from monitor.records import Draft
@@ -10,6 +11,10 @@ from monitor.text import plain_text
 FIELDS = ("title", "summary", "content")
 _MARKUP_LIMITS = {"title": 4_000, "summary": 20_000, "content": 200_000}  # characters looked at
 _TEXT_LIMITS = {"title": 1_000, "summary": 5_000, "content": 20_000}  # ... of plain text
+# Marks of one field that are weighed: of the first sixty-four names the third mention of each
+# already counts for little, and rules that compare names with words would cost their product.
+_MOST_NAMES = 64
+_MOST_WORDS = 32  # of one list
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,17 @@ def look(fields: Sequence[tuple[str, Words]], lexicon: Lexicon, *, anyway: bool)
     sight = Sight()
     for (name, words), found in zip(fields, anchors, strict=True):
         taken: set[int] = set()
-        for hit in longest(hit for hit in found if _counts(hit, words)):
+        counts: dict[str, int] = {}
+        for hit in islice(longest(hit for hit in found if _counts(hit, words)), _MOST_NAMES):
             kept = sight.names if hit.name.role == "concept" else sight.blocked
             kept.append(Mark(name, hit, words))
             taken.update(range(hit.first, hit.last))
         for hit in lexicon.context(words.folded):
             if taken.isdisjoint(range(hit.first, hit.last)) and _counts(hit, words):
-                sight.lists.setdefault(hit.name.target, []).append(Mark(name, hit, words))
+                met = counts.get(hit.name.target, 0)
+                if met < _MOST_WORDS:
+                    counts[hit.name.target] = met + 1
+                    sight.lists.setdefault(hit.name.target, []).append(Mark(name, hit, words))
     return sight
 
 

@@ -58,7 +58,7 @@ def decode(body: bytes, *, content_type: str | None, markup: str) -> str:
     for name in (*wanted, "utf-8"):
         try:
             return trimmed.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return trimmed.decode(_fallback(wanted), "replace")
 
@@ -77,12 +77,16 @@ def _declared(body: bytes, markup: str) -> str | None:
     return None if name and name.startswith(("utf-16", "utf-32")) else name
 
 
+# Names of hosts and a codec that only fails; they raise whatever is asked of them.
+_NO_PAGE_IS_IN = frozenset({"idna", "punycode", "undefined"})
+
+
 def _codec(name: str) -> str | None:
     """Python's name of a text charset; None if it has none."""
     try:
         info = codecs.lookup(name.strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    if not getattr(info, "_is_text_encoding", True):
+    if not getattr(info, "_is_text_encoding", True) or info.name in _NO_PAGE_IS_IN:
         return None
     return _MEANT.get(info.name, info.name)

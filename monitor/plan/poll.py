@@ -34,6 +34,8 @@ from monitor.records import (
     SourceState,
 )
 
+JUDGED_CHARS = 1_000_000  # of one document; a hundred entries of 10,000 are read to their end
+LEAST_CHARS = 500  # of each entry, however many there are: a lead and more
 LIVE_AFTER = 4  # revisions that make an article a live blog
 LIVE_GAP = dt.timedelta(hours=1)  # of which one revision in this span is told
 
@@ -180,12 +182,13 @@ def _revision(item: Item, candidate: Candidate, edit: str) -> Revision:
 
 
 def _judge(visit: Visit, candidate: Candidate, desk: Desk) -> tuple[Match, ...]:
-    """What every topic says of the words as they are stored and shown."""
+    """What every topic says of the words as they are stored and shown, within the poll's share."""
+    share = max(LEAST_CHARS, JUDGED_CHARS // max(len(visit.candidates), 1))
     draft = replace(
         candidate.draft,
         title=candidate.title,
-        summary=candidate.summary,
-        content=candidate.content,
+        summary=candidate.summary[:share],
+        content=candidate.content[:share],
     )
     return tuple(topic.judge(draft, country=visit.source.country) for topic in desk.topics)
 

@@ -20,7 +20,7 @@ from monitor.records import (
     Reading,
     Rule,
 )
-from tests.plan.builders import NOW, RULE, SOURCE, desk, document, minutes, state, visit_of
+from tests.plan.builders import NOW, RULE, SOURCE, Words, desk, document, minutes, state, visit_of
 
 TEXT = "The road over the pass was closed this morning after heavy snow, the roads department said"
 OTHER = "A delegation of farmers came to the capital to talk about prices of hazelnuts this year"
@@ -338,3 +338,19 @@ def test_an_alias_scope_is_the_site_for_addresses():
     (candidate,) = identify.candidates(SOURCE, (draft(),), now=NOW)
 
     assert candidate.aliases[0] == AliasKey("site:kura.example", "url", candidate.aliases[0].value)
+
+
+def test_the_more_entries_a_document_has_the_less_of_each_is_judged(monkeypatch):
+    read: list[int] = []
+
+    class Counting(Words):
+        def judge(self, draft: Draft, *, country: str | None = None):
+            read.append(len(draft.summary or ""))
+            return super().judge(draft, country=country)
+
+    drafts = [replace(draft(n, f"{OTHER} {n}"), summary="word " * 4_000) for n in range(500)]
+    wishes = replace(desk(), topics=(Counting(),))
+    plan = plan_poll(visit_of(*drafts), Known(), wishes, now=NOW)
+
+    assert set(read) == {2_000}
+    assert len(plan.new[0].item.summary) > 10_000
