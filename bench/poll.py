@@ -215,7 +215,7 @@ def _line(cost: Cost) -> str:
 
 
 def summary(costs: Sequence[Cost]) -> Iterator[str]:
-    """The medians, and how many times less CPU than the peer."""
+    """The medians, and how many times as much CPU the peer took."""
     for round_ in ROUNDS:
         spent = {
             who: statistics.median(c.cpu_s for c in costs if (c.who, c.round) == (who, round_))
@@ -223,7 +223,7 @@ def summary(costs: Sequence[Cost]) -> Iterator[str]:
         }
         told = ", ".join(f"{who} {cpu:.2f} s" for who, cpu in spent.items())
         if "reader" in spent:
-            told += f"; {spent['reader'] / spent['monitor']:.1f} times less than reader"
+            told += f"; reader / monitor = {spent['reader'] / spent['monitor']:.1f}"
         yield f"{round_}: CPU {told}"
 
 
