@@ -301,15 +301,14 @@ def _record(
     new: int = 0,
     revised: int = 0,
 ) -> PollRecord:
-    body = visit.fetched.body if isinstance(visit.fetched, Document) else b""
     return PollRecord(
         source=visit.source.name,
         at=now,
         outcome=outcome,
         detail=detail,
-        entries=len(visit.reading.drafts) if visit.reading else 0,
+        entries=visit.entries,
         new=new,
         revised=revised,
         elapsed_ms=visit.elapsed_ms,
-        body_bytes=len(body),
+        body_bytes=visit.body_bytes,
     )

@@ -56,6 +56,8 @@ class Visit:
     fetched: Fetched | None = None
     reading: Reading | None = None
     candidates: tuple[Candidate, ...] = ()
+    entries: int = 0  # drafts that were read; the reading need not hold them any more
+    body_bytes: int = 0  # of the document; likewise
     failure: SourceError | None = None
     elapsed_ms: int = 0
     was_conditional: bool = False

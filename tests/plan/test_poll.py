@@ -20,7 +20,7 @@ from monitor.records import (
     Reading,
     Rule,
 )
-from tests.plan.builders import NOW, RULE, SOURCE, Words, desk, document, minutes, state, visit_of
+from tests.plan.builders import NOW, RULE, SOURCE, Words, desk, minutes, state, visit_of
 
 TEXT = "The road over the pass was closed this morning after heavy snow, the roads department said"
 OTHER = "A delegation of farmers came to the capital to talk about prices of hazelnuts this year"
@@ -302,7 +302,7 @@ def test_the_guard_opens_with_the_next_ordinary_document():
 
 # ------------------------------------------------------------------ records
 def test_a_poll_leaves_a_line_of_history():
-    record = planned(draft(), fetched=document(b"x" * 500), elapsed_ms=40).poll
+    record = planned(draft(), body_bytes=500, entries=1, elapsed_ms=40).poll
 
     assert (record.outcome, record.entries, record.new) == ("read", 1, 1)
     assert (record.body_bytes, record.elapsed_ms) == (500, 40)
