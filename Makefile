@@ -10,6 +10,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 KILLS := 500
+SECONDS := 60
+TARGET :=
+# Not in the lock: it is built for Linux on x86-64 (Python 3.11 to 3.14) and elsewhere needs clang.
+FUZZER := atheris>=3.0
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3 python
 NEW_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -21,7 +25,7 @@ export PIP_NO_INPUT := 1
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
 
-.PHONY: help demo test lint crash docs lock wheel clean
+.PHONY: help demo test lint crash fuzz docs lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -40,6 +44,12 @@ lint: $(READY) ## style, types and layers alone
 
 crash: $(READY) ## kill the daemon 500 times and count what was lost or doubled (KILLS=N for another number)
 	@MONITOR_TEST_KILLS=$(KILLS) $(BIN)/pytest tests/crash -n 2 -q
+
+fuzz: $(READY) ## try bytes on every reader, guided by coverage (SECONDS=N for each, TARGET=name for one)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
+		{ test -n "$(UV)" && "$(UV)" pip install --quiet --python $(BIN)/python '$(FUZZER)'; } || \
+		$(BIN)/python -m pip install --quiet '$(FUZZER)'
+	@$(BIN)/python -m tests.fuzz $(SECONDS) $(TARGET)
 
 docs: $(READY) ## write the reference of commands and settings, and the session of the README, anew
 	@$(BIN)/python docs/generate.py

@@ -20,7 +20,8 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _STRAY = re.compile("[\t\n\r]+")  # as browsers do
-_UNSAFE = re.compile('[\x00-\x20\x7f"<>\\\\^`{|}\ud800-\udfff]')
+_UNSAFE = re.compile('[\x00-\x20\x7f-\xa0"<>\\\\^`{|}\ud800-\udfff]|\\s')
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]|\s")
 _SCHEMES = ("http", "https", "")  # one scheme in the end, so both default ports are none
 _DEFAULT_PORTS = ("", "80", "443")
 _HOST_NAME = re.compile(r"[\w.~-]*|\[[\w.:]*\]", re.ASCII)
@@ -212,9 +213,15 @@ def _inside(host: str, path: str, query: str) -> str | None:
         return f"https://{cached['inner']}{'?' if query else ''}{query}" if cached else None
     for key in _WRAPPERS.get(f"{host}{path}".rstrip("/"), ()):
         for name, _, value in (pair.partition("=") for pair in query.split("&")):
-            if name == key and (target := unquote(value, errors="replace")).startswith("http"):
+            if name == key and (target := _carried(value)).startswith("http"):
                 return target
     return None
+
+
+def _carried(value: str) -> str:
+    """The address that a parameter's value is, with nothing in it that cannot be printed."""
+    target = _STRAY.sub("", unquote(value, errors="replace").strip())
+    return _UNPRINTABLE.sub(lambda found: quote(found[0], errors="replace"), target)
 
 
 # ------------------------------------------------------------------ path, query, fragment

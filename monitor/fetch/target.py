@@ -17,7 +17,7 @@ from monitor.fetch.addresses import Networks, is_admitted, read_networks
 URL_LIMIT = (
     8_000  # characters: RFC 9110 4.1 asks servers for 8,000 octets; nobody honest needs more
 )
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")  # read as "." by some parsers
 _LABELS = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
@@ -28,7 +28,7 @@ def shown(url: httpx.URL | str) -> str:
     """An address for messages: scheme and host alone, since a path may hold a secret."""
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):  # half a surrogate pair has no encoding
         return repr(str(url)[:80])
     netloc = parsed.netloc.decode("ascii", "replace")
     return repr(f"{parsed.scheme}://{netloc}" if netloc else str(url)[:80])

@@ -68,9 +68,8 @@ def _tolerant(text: str, url: str, now: dt.datetime | None) -> Feed:
 
     safe = scan.safe_xml(text, url)
     whole = scan.cut_short(safe)
-    feed = read_tolerant(
-        scan.undeclared(whole or safe).encode("utf-8", "replace"), url=url, now=now
-    )
+    mild = scan.without_bad_numbers(scan.undeclared(whole or safe))
+    feed = read_tolerant(mild.encode("utf-8", "replace"), url=url, now=now)
     if feed is None or not (feed.entries or scan.is_feed(text)):
         raise _not_a_feed(text, url)
     if whole is None:

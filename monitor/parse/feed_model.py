@@ -61,9 +61,9 @@ def absolute(base: str | None, reference: str | None) -> str | None:
     try:
         if not _HTTP.match(address):
             address = urljoin(base or "", address)
-        elif "[" in address:
+        if "[" in address or "]" in address or not address.isascii():
             urlsplit(address)
-    except ValueError:  # "http://[" and the like
+    except ValueError:  # "http://[", and letters that imitate a delimiter
         return None
     if not _HTTP.match(address) or len(address) > limits.MAX_URL_CHARS:
         return None

@@ -13,6 +13,7 @@ from typing import Any
 
 import feedparser
 
+from monitor.errors import ParseError
 from monitor.parse import limits
 from monitor.parse.feed_fields import person
 from monitor.parse.feed_model import (
@@ -29,14 +30,16 @@ from monitor.records import Draft
 
 _TELLING = {"title", "link", "subtitle"}
 _Node = Mapping[str, Any]
+# What it lets out for some broken markup (a link outside of any entry): found by fuzzing.
+_STUMBLES = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def read_tolerant(body: bytes, *, url: str, now: dt.datetime | None) -> Feed | None:
-    """Whatever feedparser makes of `body`, which is UTF-8; None if it finds nothing of a feed."""
-    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
-    parsed = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    """Whatever feedparser makes of `body`, which is UTF-8; None if it finds nothing of a feed.
+
+    Raises ParseError (not-a-feed) where feedparser itself stumbles.
+    """
+    parsed = _parsed(body, url)
     head = parsed.feed
     nodes = parsed.entries
     if not nodes and not parsed.get("version") and not head.keys() & _TELLING:
@@ -52,6 +55,23 @@ def read_tolerant(body: bytes, *, url: str, now: dt.datetime | None) -> Feed | N
         notes=("not well-formed, read leniently",) if parsed.bozo else (),
     )
     return capped(feed, len(nodes))
+
+
+def _parsed(body: bytes, url: str) -> Any:  # noqa: ANN401 - feedparser has no types
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(
+            io.BytesIO(body),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _STUMBLES as error:
+        raise ParseError(
+            f"the feed at {url!r} is broken in a way that stops even the lenient reader "
+            f"({type(error).__name__}); tell its publisher, or use another source",
+            kind="not-a-feed",
+        ) from error
 
 
 def _draft(node: _Node, head: _Node, url: str, site: str | None, now: dt.datetime | None) -> Draft:

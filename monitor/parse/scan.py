@@ -6,6 +6,7 @@ out or refused here.
 
 import html
 import re
+import sys
 
 from monitor.errors import ParseError
 from monitor.parse import limits
@@ -29,9 +30,7 @@ _TAIL_CHARS = 2_000  # comments and line ends may follow the last element
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(\w{1,32};)?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_BAD_NUMBER = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
-)
+_NUMBER = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
 _CHALLENGE = re.compile(
     r"<title>\s*(?:Just a moment|Attention Required! \| Cloudflare|DDoS-Guard|DDoS protection)"
     r"|cf-browser-verification|window\._cf_chl_opt",
@@ -158,8 +157,19 @@ def mended(text: str) -> str:
     """XML whose bare ampersands and HTML entities (``&nbsp;``) are made well-formed."""
     parts = _CDATA.split(text)
     for at in range(0, len(parts), 2):  # odd ones are CDATA sections, in which & is a letter
-        parts[at] = _BAD_NUMBER.sub("", _REFERENCE.sub(_readable, parts[at]))
-    return "".join(parts)
+        parts[at] = _REFERENCE.sub(_readable, parts[at])
+    return without_bad_numbers("".join(parts))
+
+
+def without_bad_numbers(text: str) -> str:
+    """XML without the references (``&#xD800;``) to what is no character, which stop any reader."""
+    return _NUMBER.sub(_numbered, text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    digits = (found[1] or found[2]).lstrip("0")
+    code = int(digits, 10 if found[1] else 16) if 0 < len(digits) < 8 else 0
+    return "" if code > sys.maxunicode or _NOT_XML.match(chr(code)) else found[0]
 
 
 def _readable(found: re.Match[str]) -> str:

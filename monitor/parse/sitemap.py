@@ -73,7 +73,7 @@ def _tree(text: str, url: str) -> etree._Element:
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, remove_comments=True, remove_pis=True, recover=True,
     )  # fmt: skip
-    whole = scan.cut_short(text) or text
+    whole = scan.without_bad_numbers(scan.cut_short(text) or text)  # lxml lets them in
     root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     if root is None:
         raise ParseError(
