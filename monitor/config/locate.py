@@ -153,5 +153,10 @@ class Locator:
 
 
 def _plain(key: str) -> str:
-    """A key without its quotes."""
-    return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key
+    """A key without its quotes; one that TOML would not take stays as it stands."""
+    if key[0] not in "\"'":
+        return key
+    try:
+        return next(iter(tomllib.loads(f"{key} = 0")))
+    except tomllib.TOMLDecodeError:
+        return key

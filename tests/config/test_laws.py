@@ -107,6 +107,10 @@ def test_the_locator_ends_on_any_text(text: str):
     assert Locator(text).line(("a", 0, "b")) >= 1
 
 
+def test_the_locator_leaves_a_key_that_toml_would_not_take():
+    assert Locator('"\\1" = 2').line(('"\\1"',)) == 1
+
+
 @pytest.mark.parametrize("text", ["a = [}", "a = {]", "[[", "a", "a =", "=", "[[]]\nb = 1"])
 def test_the_locator_stops_where_nothing_that_toml_knows_follows(text: str):
     assert Locator(text).line(("a",)) == 1
@@ -202,7 +206,8 @@ def _toml(value: object) -> str:
 @given(st.text(max_size=40) | st.text(alphabet="htps:/@[].0123456789ax?#", max_size=40))
 def test_no_address_breaks_its_check_or_shows_more_than_its_host(url: str):
     complaint = complaint_about(url)
-    assert complaint is None or url not in complaint or len(url) < 4
+    known = len(url) < 4 or url in "http://https://"  # words of every complaint
+    assert complaint is None or url not in complaint or known
     masked_url(url)
 
 
