@@ -42,6 +42,7 @@ def _pytest(arguments: list[str], environ: dict[str, str]) -> tuple[int, str]:
     """Pytest's exit code and last line; the rest is shown as it comes."""
     colour = "yes" if sys.stdout.isatty() else "no"
     command = [str(BIN / "pytest"), "-n", "auto", f"--color={colour}", "--cov", "--cov-report="]
+    command += ["--hypothesis-profile=steady"]  # the same code gets the same verdict
     closing = ""
     with subprocess.Popen(
         [*command, *arguments],
