@@ -23,7 +23,7 @@ GROUPS = (
         "Operate",
         (
             *(sources.sources, alerts.alerts, alerts.digest),
-            *(care.healthcheck, care.upkeep, care.backup),
+            *(care.healthcheck, care.upkeep, care.backup, care.restore),
         ),
     ),
 )

@@ -1,15 +1,20 @@
-"""Verbs that keep the house in order: healthcheck, upkeep, backup."""
+"""Verbs that keep the house in order: healthcheck, upkeep, backup, restore."""
 
 import datetime as dt
+import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import DONE, NOTHING, Desk, pass_desk
+from monitor.cli.common import DONE, NOTHING, Desk, count, pass_desk
 from monitor.cli.printing import say, show_json
 from monitor.cli.running import progress
 from monitor.errors import StoreError
+
+if TYPE_CHECKING:
+    from monitor.store.restore import Found
 
 STALE = dt.timedelta(seconds=60)  # a daemon that gave no sign for so long is not well
 
@@ -88,3 +93,47 @@ def _beside(file: Path, desk: Desk) -> Path:
     if database.exists() and file.samefile(database):
         raise click.UsageError(f"{str(file)!r} is the database itself; name another file")
     return file.with_name(file.name + ".new")
+
+
+@click.command(
+    short_help="Put a backup where the database is.",
+    epilog="Example: monitor restore monitor-backup.db",
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Do not ask before a database is replaced.")
+@pass_desk
+def restore(desk: Desk, file: Path, yes: bool) -> int:
+    """Put a checked copy of FILE where the database is; the daemon must be stopped.
+
+    The database that was there is kept beside it under another name.
+    """
+    from monitor.store.restore import Place
+
+    database = desk.load().database
+    with closing(Place(database, now=dt.datetime.now(dt.UTC))) as place:
+        found = place.examine(file)
+        if place.is_taken and not yes and not _agreed(found, place.path):
+            say("nothing was changed")
+            return NOTHING
+        with progress("restoring", found.size_bytes) as (bar, task):
+
+            def step(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=max(total, 1))
+
+            aside = place.put(found, progress=step)
+    click.echo(f"{place.path}: {_words(found)}, integrity ok")
+    if aside:
+        click.echo(f"what was there before: {aside}")
+    return DONE
+
+
+def _agreed(found: "Found", database: Path) -> bool:
+    """What a person at the terminal says; nobody else can be asked."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{str(database)!r} exists; add --yes to replace it")
+    say(f"{found.file}: {_words(found)}")
+    return click.confirm(f"Replace {database}? It is kept beside it.", err=True)
+
+
+def _words(found: "Found") -> str:
+    return f"{found.size_bytes:,} bytes, {count(found.items, 'item')}"
