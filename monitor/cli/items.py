@@ -32,7 +32,8 @@ from monitor.records import Draft, Revision
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from monitor.store import Dossier, ItemFilter, ItemRow, Store
+    from monitor.records import ItemRow
+    from monitor.store import Dossier, ItemFilter, Store
 
 Relevance = bool | Literal["borderline"] | None
 Verb = TypeVar("Verb", bound=Callable[..., object])

@@ -8,7 +8,8 @@ from monitor.cli.topics import match_json
 from monitor.records import Delivery, Item, Match
 
 if TYPE_CHECKING:
-    from monitor.store import Dossier, ItemRow
+    from monitor.records import ItemRow
+    from monitor.store import Dossier
 
 
 def word_for(item: Item, matches: Sequence[Match]) -> str:

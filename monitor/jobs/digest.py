@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor.clock import Clock
 from monitor.jobs.keeping import Keeping
-from monitor.plan.digest import Edited, Material, Reported, due_slot, plan_edition
+from monitor.plan.digest import Material, due_slot, plan_edition
 from monitor.records import Schedule
 from monitor.store import Store
 
@@ -79,12 +79,7 @@ class DigestMaker:
 def collect(store: Store, *, since: datetime, until: datetime) -> Material:
     """Everything that the store has about a window."""
     return Material(
-        items=tuple(
-            Reported(item=row.item, matches=row.matches) for row in store.digest_items(since, until)
-        ),
-        edits=tuple(
-            Edited(item=row.item, before=row.before, after=row.after)
-            for row in store.digest_edits(since, until)
-        ),
+        items=store.digest_items(since, until),
+        edits=store.digest_edits(since, until),
         sources=tuple(row.state for row in store.sources(enrolled=True)),
     )

@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 from monitor.match import reasons
 from monitor.plan import messages
 from monitor.plan.messages import Json, moment_view, stamp
-from monitor.records import Edition, Item, Match, Message, Revision, Schedule, SourceState
+from monitor.records import (
+    Edition,
+    EditRow,
+    Item,
+    ItemRow,
+    Match,
+    Message,
+    Schedule,
+    SourceState,
+)
 
 PLACES = {
     "AM": "Armenia",
@@ -28,28 +37,11 @@ CARRIER_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """An item of the window with what the topics said of it."""
-
-    item: Item
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
-    """An edit of the window: the words before and after."""
-
-    item: Item
-    before: Revision
-    after: Revision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Everything that the store has about the window of an edition."""
 
-    items: tuple[Reported, ...]  # every item first seen in the window
-    edits: tuple[Edited, ...]
+    items: tuple[ItemRow, ...]  # every item first seen in the window
+    edits: tuple[EditRow, ...]
     sources: tuple[SourceState, ...]
 
 
@@ -144,12 +136,12 @@ def digest_view(
 
 
 # ------------------------------------------------------------------ stories
-Story = tuple[Reported, ...]  # copies of one text, the first seen first
+Story = tuple[ItemRow, ...]  # copies of one text, the first seen first
 
 
-def _stories(items: Iterable[Reported], topics: Sequence[str]) -> list[Story]:
+def _stories(items: Iterable[ItemRow], topics: Sequence[str]) -> list[Story]:
     """Relevant items by copy group, newest story first; what came as baseline is not news."""
-    groups: dict[str, list[Reported]] = {}
+    groups: dict[str, list[ItemRow]] = {}
     for reported in sorted(items, key=lambda each: (each.item.first_seen, each.item.id)):
         if not reported.item.baseline and _best(reported, topics) is not None:
             groups.setdefault(reported.item.group, []).append(reported)
@@ -157,7 +149,7 @@ def _stories(items: Iterable[Reported], topics: Sequence[str]) -> list[Story]:
     return sorted(stories, key=lambda story: story[0].item.first_seen, reverse=True)
 
 
-def _best(reported: Reported, topics: Sequence[str]) -> Match | None:
+def _best(reported: ItemRow, topics: Sequence[str]) -> Match | None:
     fitting = [m for m in reported.matches if m.relevant and m.topic in topics]
     return max(fitting, key=lambda match: match.score, default=None)
 
@@ -167,7 +159,7 @@ def _lead_match(story: Story) -> Match:
     return max(matches, key=lambda match: match.score)
 
 
-def _section(lead: Reported) -> str:
+def _section(lead: ItemRow) -> str:
     places = _lead_match((lead,)).places
     known = [place for place in places if place in PLACES]
     return known[0] if len(known) == 1 else REGIONAL
@@ -203,7 +195,7 @@ def _carrier(item: Item, lead: Item) -> Json:
 
 
 # ------------------------------------------------------------------ the rest of the page
-def _change(edit: Edited) -> Json:
+def _change(edit: EditRow) -> Json:
     return {
         "item_id": edit.item.id,
         "title": edit.after.title,
@@ -226,7 +218,7 @@ def _need(state: SourceState) -> Json:
 
 
 def _totals(
-    material: Material, stories: list[Story], edited: list[Edited], topics: Sequence[str]
+    material: Material, stories: list[Story], edited: list[EditRow], topics: Sequence[str]
 ) -> Json:
     fresh = [each for each in material.items if not each.item.baseline]
     return {
@@ -242,7 +234,7 @@ def _totals(
     }
 
 
-def _held(items: Sequence[Reported], stories: list[Story]) -> Json:
+def _held(items: Sequence[ItemRow], stories: list[Story]) -> Json:
     return {
         "copies": sum(len(story) - 1 for story in stories),
         "borderline": sum(1 for r in items if not r.item.baseline and _is_borderline(r)),
@@ -250,7 +242,7 @@ def _held(items: Sequence[Reported], stories: list[Story]) -> Json:
     }
 
 
-def _is_borderline(reported: Reported) -> bool:
+def _is_borderline(reported: ItemRow) -> bool:
     return any(m.borderline for m in reported.matches) and not any(
         m.relevant for m in reported.matches
     )

@@ -27,7 +27,7 @@ from monitor.records.identity import (
     Probe,
     Verdict,
 )
-from monitor.records.item import Evidence, Item, Match, Revision
+from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
 from monitor.records.outbox import (
     Accepted,
     Closed,
@@ -66,6 +66,7 @@ __all__ = [
     "DeliveryState",
     "Document",
     "Draft",
+    "EditRow",
     "Edition",
     "Enclosure",
     "EventType",
@@ -73,6 +74,7 @@ __all__ = [
     "Fetched",
     "Gone",
     "Item",
+    "ItemRow",
     "ItemState",
     "Known",
     "KnownItem",

@@ -69,3 +69,33 @@ class Revision:
     content: str
     keys: ContentKeys
     edit: str  # first | headline | number | text | cosmetic | enrichment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """An item in a listing, with what every topic says of it."""
+
+    item: Item
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditRow:
+    """A change of words: before, after and the item as it stands now."""
+
+    item: Item
+    before: Revision
+    after: Revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A source as it stands, with what it brought."""
+
+    state: SourceState
+    url: str
+    configured_kind: SourceKind
+    shard: int
+    enrolled: bool
+    items: int
+    relevant: int  # items that at least one topic wants

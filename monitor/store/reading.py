@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from monitor.records import Match, PollRecord
+from monitor.records import EditRow, ItemRow, Match, PollRecord
 from monitor.store.codec import MATCH_COLUMNS, STATE_COLUMNS, from_ms, match_of, state_of, to_ms
 from monitor.store.items import (
     ITEM_COLUMNS,
@@ -15,7 +15,7 @@ from monitor.store.items import (
     item_of,
     revision_of,
 )
-from monitor.store.rows import EditRow, ItemFilter, ItemRow, SourceRow
+from monitor.store.rows import ItemFilter, SourceRow
 from monitor.store.search import expression
 from monitor.store.session import Session
 

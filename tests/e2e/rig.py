@@ -17,7 +17,8 @@ from monitor import cli
 from monitor.config import Configuration, load
 from monitor.daemon import House, open_house
 from monitor.jobs.poll import Polled
-from monitor.store import Dossier, ItemFilter, ItemRow, Store, open_store
+from monitor.records import ItemRow
+from monitor.store import Dossier, ItemFilter, Store, open_store
 from monitor.testing import FakeClock, Letter, Mailbox, Newsroom, Receiver
 
 LOOK_EVERY_S = 0.02

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.plan import digest
 from monitor.plan.digest import (
-    Edited,
     Material,
-    Reported,
     digest_view,
     due_slot,
     next_slot,
@@ -19,8 +17,10 @@ from monitor.plan.digest import (
 )
 from monitor.records import (
     ContentKeys,
+    EditRow,
     Evidence,
     Item,
+    ItemRow,
     Match,
     Moment,
     Revision,
@@ -60,7 +60,7 @@ def matched(*places: str, relevant: bool = True, borderline: bool = False) -> Ma
     )
 
 
-def reported(name: str, *matches: Match, group: str = "", ago: float = 60, **more) -> Reported:
+def reported(name: str, *matches: Match, group: str = "", ago: float = 60, **more) -> ItemRow:
     item = Item(
         id=name,
         source=more.get("source", "kura"),
@@ -79,10 +79,10 @@ def reported(name: str, *matches: Match, group: str = "", ago: float = 60, **mor
         revision=1,
         baseline=more.get("baseline", False),
     )
-    return Reported(item=item, matches=matches or (matched("GE"),))
+    return ItemRow(item=item, matches=matches or (matched("GE"),))
 
 
-def edited(name: str, edit: str) -> Edited:
+def edited(name: str, edit: str) -> EditRow:
     def revision(seq: int, title: str) -> Revision:
         return Revision(
             item_id=name,
@@ -96,10 +96,10 @@ def edited(name: str, edit: str) -> Edited:
         )
 
     item = reported(name).item
-    return Edited(item=item, before=revision(1, "before"), after=revision(2, "after"))
+    return EditRow(item=item, before=revision(1, "before"), after=revision(2, "after"))
 
 
-def view_of(*items: Reported, edits=(), sources=(), **changes):
+def view_of(*items: ItemRow, edits=(), sources=(), **changes):
     material = Material(items=items, edits=tuple(edits), sources=tuple(sources))
     return digest_view(MORNING, material, slot=SLOT, since=SLOT - dt.timedelta(days=1))
 
@@ -232,7 +232,7 @@ def test_places_are_counted_and_unknown_ones_left_alone():
 
 
 # ------------------------------------------------------------------ the edition
-def edition_of(schedule: Schedule, *items: Reported, **more):
+def edition_of(schedule: Schedule, *items: ItemRow, **more):
     material = Material(items=items, edits=(), sources=())
     return plan_edition(
         schedule,

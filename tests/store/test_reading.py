@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import StoreError
-from monitor.records import Seen, SourceState
-from monitor.store import ItemFilter, ItemRow, Store
+from monitor.records import ItemRow, Seen, SourceState
+from monitor.store import ItemFilter, Store
 from monitor.store.search import WORDS, expression
 from tests.store.making import (
     DAY,
