@@ -86,16 +86,3 @@ class EditRow:
     item: Item
     before: Revision
     after: Revision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
-    """A source as it stands, with what it brought."""
-
-    state: SourceState
-    url: str
-    configured_kind: SourceKind
-    shard: int
-    enrolled: bool
-    items: int
-    relevant: int  # items that at least one topic wants

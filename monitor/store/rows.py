@@ -11,6 +11,8 @@ from monitor.records import (
     Item,
     Match,
     Revision,
+    SourceKind,
+    SourceState,
 )
 
 
@@ -26,6 +28,19 @@ class ItemFilter:
     places: tuple[str, ...] = ()  # at least one of these, among those of a relevant match
     deleted: bool = False  # True: those that were deleted too
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A source as it stands, with what it brought."""
+
+    state: SourceState
+    url: str
+    configured_kind: SourceKind
+    shard: int
+    enrolled: bool
+    items: int
+    relevant: int  # items that at least one topic wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
