@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor import identify
-from monitor.identify import Novelty
+from monitor.identify import Edit, Novelty
 from monitor.records import (
     AliasKey,
     Candidate,
@@ -197,3 +197,28 @@ def a_feed(
         )
         for n in range(count)
     ]
+
+
+HOUR = dt.timedelta(hours=1)
+SNOW = "Two passes were closed overnight, and the road police turned lorries back at the border."
+
+
+def nothing_happened(novelty: Novelty) -> bool:
+    return not novelty.new and not novelty.changed and not novelty.held
+
+
+def article(title: str, *, number: int = 7, summary: str = SNOW, **fields: object) -> Draft:
+    draft = Draft(
+        guid=f"guid-{number}",
+        url=f"https://kura.example/news/{number}",
+        title=title,
+        summary=summary,
+        published=on(12, 7),
+    )
+    return replace(draft, **fields)  # type: ignore[arg-type]
+
+
+def the_edit(novelty: Novelty) -> Edit:
+    assert not novelty.new
+    (edit,) = novelty.changed
+    return edit

@@ -5,38 +5,22 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.identify import Edit, Novelty
 from monitor.records import Draft, Moment
-from tests.identify.shelf import Shelf, a_desk, a_feed, on
-
-HOUR = dt.timedelta(hours=1)
-TEXT = "Two passes were closed overnight, and the road police turned lorries back at the border."
+from tests.identify.shelf import (
+    SNOW,
+    Shelf,
+    a_desk,
+    a_feed,
+    article,
+    nothing_happened,
+    on,
+    the_edit,
+)
 
 
 @pytest.fixture
 def desk():
     return a_desk()
-
-
-def nothing_happened(novelty: Novelty) -> bool:
-    return not novelty.new and not novelty.changed and not novelty.held
-
-
-def article(title: str, *, number: int = 7, summary: str = TEXT, **fields: object) -> Draft:
-    draft = Draft(
-        guid=f"guid-{number}",
-        url=f"https://kura.example/news/{number}",
-        title=title,
-        summary=summary,
-        published=on(12, 7),
-    )
-    return replace(draft, **fields)  # type: ignore[arg-type]
-
-
-def the_edit(novelty: Novelty) -> Edit:
-    assert not novelty.new
-    (edit,) = novelty.changed
-    return edit
 
 
 def test_case_01_an_identical_document_brings_nothing_and_moves_last_seen(desk):
@@ -268,7 +252,7 @@ def test_case_19_an_item_that_returns_after_three_days_is_no_new_one(desk):
 def test_case_27_one_wire_text_on_thirty_sites_is_one_copy_group():
     shelf = Shelf()
     desks = [a_desk(f"site{n}", f"https://site{n}.example/rss", shelf=shelf) for n in range(30)]
-    wire = article("Snow closes two mountain passes", summary=f"TBILISI, Jan 12 (Reuters) - {TEXT}")
+    wire = article("Snow closes two mountain passes", summary=f"TBILISI, Jan 12 (Reuters) - {SNOW}")
     groups = []
     for n, desk in enumerate(desks):
         copy = replace(wire, url=f"https://site{n}.example/{n}", guid=None, published=None)

@@ -6,38 +6,23 @@ from dataclasses import replace
 import pytest
 
 from monitor import identify
-from monitor.identify import Edit, Novelty
 from monitor.records import Draft
-from tests.identify.shelf import MONDAY, a_desk, a_feed, on
-
-HOUR = dt.timedelta(hours=1)
-TEXT = "Two passes were closed overnight, and the road police turned lorries back at the border."
+from tests.identify.shelf import (
+    HOUR,
+    MONDAY,
+    SNOW,
+    a_desk,
+    a_feed,
+    article,
+    nothing_happened,
+    on,
+    the_edit,
+)
 
 
 @pytest.fixture
 def desk():
     return a_desk()
-
-
-def nothing_happened(novelty: Novelty) -> bool:
-    return not novelty.new and not novelty.changed and not novelty.held
-
-
-def article(title: str, *, number: int = 7, summary: str = TEXT, **fields: object) -> Draft:
-    draft = Draft(
-        guid=f"guid-{number}",
-        url=f"https://kura.example/news/{number}",
-        title=title,
-        summary=summary,
-        published=on(12, 7),
-    )
-    return replace(draft, **fields)  # type: ignore[arg-type]
-
-
-def the_edit(novelty: Novelty) -> Edit:
-    assert not novelty.new
-    (edit,) = novelty.changed
-    return edit
 
 
 def test_case_31_a_rate_of_the_day_is_no_copy_of_yesterdays(desk):
@@ -177,7 +162,7 @@ def test_case_42_an_address_that_shows_another_article_is_no_event(desk):
 
 def test_case_43_a_live_page_is_one_item_and_its_text_no_event(desk):
     live = [
-        desk.poll(article("Live: the storm", summary=f"{TEXT} Update from the road, part {n}."))
+        desk.poll(article("Live: the storm", summary=f"{SNOW} Update from the road, part {n}."))
         for n in "abcdefgh"
     ]
 
@@ -197,7 +182,7 @@ def test_case_45_text_that_comes_later_enriches(desk):
     desk.poll(article("Snow closes two mountain passes", summary=""))
     summary = the_edit(desk.poll(article("Snow closes two mountain passes")))
     full = the_edit(
-        desk.poll(article("Snow closes two mountain passes", content=f"{TEXT} 12 cars wait."))
+        desk.poll(article("Snow closes two mountain passes", content=f"{SNOW} 12 cars wait."))
     )
 
     assert (summary.edit, summary.is_event) == ("enrichment", False)
@@ -285,7 +270,7 @@ def test_case_51_two_polls_of_one_new_item_give_it_one_id(desk):
 
 def test_case_53_an_old_archive_groups_copies_and_holds_nothing(desk):
     archive = [
-        Draft(url=f"https://kura.example/{n}", title=f"Old story {n}", summary=f"{TEXT} {n}")
+        Draft(url=f"https://kura.example/{n}", title=f"Old story {n}", summary=f"{SNOW} {n}")
         for n in range(200)
     ]
     novelty = desk.poll(*archive)
