@@ -28,9 +28,7 @@ CACHE_KIB = 8_192  # of pages in memory
 LOG_BYTES = 64 * 2**20  # to which a log that grew is cut once its pages are in the file
 
 _MAGIC = b"SQLite format 3\0"
-_RESTORE = (
-    "it was left as it is: move it away with its -wal and -shm files and put a backup in its place"
-)
+_RESTORE = "it was left as it is: put a backup in its place with 'monitor restore FILE'"
 
 
 def path_of(url: str) -> Path:
