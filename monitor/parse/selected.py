@@ -32,6 +32,7 @@ def select_items(
     soup = BeautifulSoup(text, "lxml")
     try:
         nodes = soup.select(selector, limit=limits.MAX_LISTED)
+    # soupsieve says NotImplementedError of pseudo-elements and other CSS that it does not know.
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
         reason = str(error).splitlines()[0]
         raise ParseError(
