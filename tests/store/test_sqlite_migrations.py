@@ -16,6 +16,7 @@ from monitor.store import open_store, schema
 from tests.store.making import NOW, new, opened, plan
 
 ROOT = Path(__file__).parents[2]
+OURS = len(schema.STEPS)
 
 
 @pytest.fixture
@@ -31,7 +32,8 @@ def path(tmp_path: Path) -> Path:
 def newer(monkeypatch) -> Migrations:
     """The program after this one: its migrations begin with ours."""
     migrations = Migrations("monitor")
-    migrations(name="0001_first")(schema._first)
+    for name, step in schema.STEPS:
+        migrations(name=name)(step)
     monkeypatch.setattr(schema, "migrations", migrations)
     return migrations
 
@@ -47,30 +49,33 @@ def tables(path: Path) -> set[str]:
 
 
 def test_a_new_database_has_the_version_of_the_program(path: Path):
-    assert version(path) == schema.latest() == 1
+    assert version(path) == schema.latest() == len(schema.STEPS)
 
 
 def test_an_older_database_is_brought_up_to_date_by_the_writer_alone(path: Path, newer):
-    newer(name="0002_second")(lambda db: db.conn.execute("ALTER TABLE item ADD COLUMN extra TEXT"))
+    newer(name="9999_second")(lambda db: db.conn.execute("ALTER TABLE item ADD COLUMN extra TEXT"))
 
-    with pytest.raises(StoreError, match=r"is of version 1, this program of version 2; start"):
+    told = rf"is of version {OURS}, this program of version {OURS + 1}; start"
+    with pytest.raises(StoreError, match=told):
         open_store(str(path), write=False)
     with closing(open_store(str(path), write=True, now=NOW)) as store:
         assert store.item("item1").item.title
 
-    assert version(path) == 2
+    assert version(path) == OURS + 1
     open_store(str(path), write=False).close()
 
 
 @pytest.mark.parametrize("write", [True, False, "beside"])
 def test_a_database_of_a_newer_program_is_left_alone(path: Path, write):
     with closing(sqlite3.connect(path)) as conn:
-        conn.execute("PRAGMA user_version = 9")
+        conn.execute("PRAGMA user_version = 999")
 
-    with pytest.raises(StoreError, match=r"is of version 9, this program of version 1; install"):
+    with pytest.raises(
+        StoreError, match=r"is of version 999, this program of version \d+; install"
+    ):
         open_store(str(path), write=write)
 
-    assert version(path) == 9
+    assert version(path) == 999
 
 
 def test_P14_a_migration_that_fails_leaves_the_old_database(path: Path, newer):
@@ -79,13 +84,13 @@ def test_P14_a_migration_that_fails_leaves_the_old_database(path: Path, newer):
         db.conn.execute("DROP TABLE poll")
         db.conn.execute("nonsense")
 
-    newer(name="0002_good")(lambda db: db.conn.execute("CREATE TABLE good (x)"))
-    newer(name="0003_half")(half)
+    newer(name="9999_good")(lambda db: db.conn.execute("CREATE TABLE good (x)"))
+    newer(name="9999_half")(half)
 
     with pytest.raises(StoreError, match=r"cannot open the database .*syntax error"):
         open_store(str(path), write=True, now=NOW)
 
-    assert version(path) == 1
+    assert version(path) == OURS
     assert "poll" in tables(path)
     assert not {"good", "half"} & tables(path)
 
@@ -94,7 +99,7 @@ KILLED = """
 import os, signal, sys
 from monitor.store import open_store, schema
 
-@schema.migrations(name="0002_killed")
+@schema.migrations(name="9999_killed")
 def killed(db):
     db.conn.execute("CREATE TABLE half (x)")
     db.conn.execute("UPDATE item SET state = 'deleted'")
@@ -110,7 +115,7 @@ def test_P14_a_kill_in_a_migration_leaves_the_old_database(path: Path):
     assert done.returncode == -signal.SIGKILL
     with closing(open_store(str(path), write=True, now=NOW)) as store:
         assert store.item("item1").item.state == "listed"
-    assert version(path) == 1
+    assert version(path) == OURS
     assert "half" not in tables(path)
 
 

@@ -1,70 +1,16 @@
-"""The tables, and the numbered migrations that lead to them.
+"""The first tables."""
 
-A migration is never edited once released: add the next number. All that are pending run in one
-transaction together with ``user_version``, so a crash leaves the old schema or the new one.
-Inside a migration use ``execute`` alone: ``executescript``, ``commit`` and ``with connection``
-end a transaction in silence.
-"""
+from sqlite_utils import Database
 
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import KW_ONLY, dataclass, field
-
-from sqlite_utils import Database, Migrations
-
-migrations = Migrations("monitor")
+from monitor.store.schema.tables import Table, create
 
 
-def latest() -> int:
-    """The version that this program writes."""
-    with closing(Database(memory=True, execute_plugins=False)) as db:
-        return len(migrations.pending(db))
-
-
-def version_of(db: Database) -> int:
-    """The version of an open database; 0 is an empty one."""
-    return int(db.conn.execute("PRAGMA user_version").fetchone()[0])
-
-
-def migrate(db: Database) -> None:
-    """Bring `db` to :func:`latest`; the caller holds a write transaction."""
-    assert db.conn.in_transaction, "needs a transaction"  # noqa: S101 (an invariant)
-    migrations.apply(db)
-    db.conn.execute(f"PRAGMA user_version = {latest()}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A strict table whose columns are NOT NULL unless named in `nullable`."""
-
-    columns: dict[str, type]
-    _: KW_ONLY
-    pk: str | tuple[str, ...] | None = None
-    nullable: tuple[str, ...] = ()
-    defaults: Mapping[str, str | float] = field(default_factory=dict)
-    refers: tuple[str, str, str] | None = None  # column, other table, its column
-
-
-def _create(db: Database, name: str, table: _Table) -> None:
-    keys = (table.pk,) if isinstance(table.pk, str) else table.pk or ()
-    filled = [each for each in table.columns if each not in (*table.nullable, *keys)]
-    db.table(name).create(
-        table.columns,
-        pk=table.pk,
-        not_null=filled,
-        defaults=dict(table.defaults),
-        foreign_keys=[table.refers] if table.refers else None,
-        strict=True,
-    )
-
-
-# ------------------------------------------------------------------ 0001
-@migrations(name="0001_first")
-def _first(db: Database) -> None:
+def apply(db: Database) -> None:
+    """Make the tables of sources, items, messages and search."""
     _sources(db)
     _items(db)
     _outbox(db)
-    _create(db, "meta", _Table({"key": str, "value": str}, pk="key"))
+    create(db, "meta", Table({"key": str, "value": str}, pk="key"))
     # Contentless: the words stand in `revision`, one row of the index for each wording. Text is
     # folded before it comes here; what is left of accents goes too, so that people may type plain.
     db.conn.execute(
@@ -124,8 +70,8 @@ def _sources(db: Database) -> None:
         **_STATE,
     }
     nullable = tuple(name for name in _STATE if name not in {"due_ms", *_STATE_DEFAULTS})
-    table = _Table(columns, pk="name", nullable=nullable, defaults=_STATE_DEFAULTS)
-    _create(db, "source", table)
+    table = Table(columns, pk="name", nullable=nullable, defaults=_STATE_DEFAULTS)
+    create(db, "source", table)
     db.conn.execute("CREATE INDEX source_due ON source(due_ms) WHERE enrolled = 1")
     db.conn.execute("CREATE INDEX source_shard_due ON source(shard, due_ms) WHERE enrolled = 1")
     db.conn.execute("CREATE INDEX source_lease ON source(lease_ms) WHERE lease_ms > 0")
@@ -140,7 +86,7 @@ def _sources(db: Database) -> None:
         "elapsed_ms": int,
         "body_bytes": int,
     }
-    _create(db, "poll", _Table(poll, refers=("source", "source", "name")))
+    create(db, "poll", Table(poll, refers=("source", "source", "name")))
     db.conn.execute("CREATE INDEX poll_source ON poll(source, at_ms)")
     db.conn.execute("CREATE INDEX poll_at ON poll(at_ms)")
 
@@ -156,7 +102,7 @@ def _items(db: Database) -> None:
         "item": int,
     }
     of_item = ("item", "item", "number")
-    _create(db, "alias", _Table(alias, refers=of_item))
+    create(db, "alias", Table(alias, refers=of_item))
     # The scope leads: the aliases of one source lie side by side, whatever else the table holds.
     db.conn.execute("CREATE UNIQUE INDEX alias_key ON alias(scope_key, value_key)")
     db.conn.execute("CREATE INDEX alias_item ON alias(item)")
@@ -175,7 +121,7 @@ def _items(db: Database) -> None:
         "summary": str,
         "content": str,
     }
-    _create(db, "revision", _Table(revision, pk="number", refers=of_item))
+    create(db, "revision", Table(revision, pk="number", refers=of_item))
     db.conn.execute("CREATE UNIQUE INDEX revision_seq ON revision(item, seq)")
     db.conn.execute("CREATE INDEX revision_kept ON revision(kept_ms)")
     match: dict[str, type] = {
@@ -189,7 +135,7 @@ def _items(db: Database) -> None:
         "why": str,  # JSON list of [concept, place, name, field, start, end, weight, rule]
         "since_ms": int,  # kept when `relevant` became what it is
     }
-    _create(db, "match", _Table(match, pk=("item", "topic"), refers=of_item))
+    create(db, "match", Table(match, pk=("item", "topic"), refers=of_item))
     db.conn.execute("CREATE INDEX match_since ON match(since_ms) WHERE relevant = 1")
 
 
@@ -219,14 +165,14 @@ def _item(db: Database) -> None:
         *("url", "published_ms", "published_zone_s", "published_precision", "published_text"),
         "language",
     )
-    table = _Table(
+    table = Table(
         item,
         nullable=nullable,
         pk="number",
         defaults={"unstable": 0},
         refers=("source", "source", "name"),
     )
-    _create(db, "item", table)
+    create(db, "item", table)
     for index in (
         "CREATE UNIQUE INDEX item_id ON item(id)",
         "CREATE INDEX item_first_seen ON item(first_seen_ms)",
@@ -252,7 +198,7 @@ def _outbox(db: Database) -> None:
         "body": str,  # JSON text; "" once upkeep let it go
     }
     nullable = ("item_id", "copy_group", "source")
-    _create(db, "message", _Table(message, nullable=nullable, pk="number"))
+    create(db, "message", Table(message, nullable=nullable, pk="number"))
     db.conn.execute("CREATE UNIQUE INDEX message_id ON message(id)")
     db.conn.execute("CREATE INDEX message_item ON message(item_id) WHERE item_id IS NOT NULL")
     db.conn.execute(
@@ -275,14 +221,14 @@ def _deliveries(db: Database) -> None:
         "last_try_ms": int,
         "answer": str,
     }
-    table = _Table(
+    table = Table(
         delivery,
         nullable=("last_try_ms",),
         pk=("message", "recipient"),
         defaults={"state": "waiting", "tries": 0, "lease_ms": 0, "answer": ""},
         refers=("message", "message", "number"),
     )
-    _create(db, "delivery", table)
+    create(db, "delivery", table)
     db.conn.execute(
         "CREATE INDEX delivery_due ON delivery(channel, next_try_ms) WHERE state = 'waiting'"
     )
@@ -295,7 +241,7 @@ def _deliveries(db: Database) -> None:
         "failures": int,
     }
     defaults = {"not_before_ms": 0, "asked_ms": 0, "closed": 0, "failures": 0}
-    _create(db, "channel", _Table(channel, pk="name", defaults=defaults))
+    create(db, "channel", Table(channel, pk="name", defaults=defaults))
 
 
 def _digests(db: Database) -> None:
@@ -306,5 +252,5 @@ def _digests(db: Database) -> None:
         "body": str,
         "created_ms": int,
     }
-    _create(db, "edition", _Table(edition, pk=("digest", "slot_ms")))
+    create(db, "edition", Table(edition, pk=("digest", "slot_ms")))
     db.conn.execute("CREATE INDEX edition_slot ON edition(slot_ms)")
