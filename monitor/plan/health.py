@@ -21,6 +21,7 @@ FULL_EVERY = dt.timedelta(days=1)  # some servers keep an ETag while the body ch
 GONE_PAUSE = dt.timedelta(days=7)  # 410: nobody is asked before, nothing is ever dropped
 SLOW_KINDS = frozenset({"not-found", "blocked", "robots", "refused"})
 SLOW_CAP = dt.timedelta(hours=24)  # for answers that only people can change
+LATE_SHARE = 10  # a poll late by less than this part of its wait keeps the source's rhythm
 
 
 def validators_for(state: SourceState, now: dt.datetime) -> Validators:
@@ -44,7 +45,7 @@ def after_answer(
     )
     state = replace(
         state,
-        due_at=now + dt.timedelta(seconds=seconds),
+        due_at=_next_due(state.due_at, dt.timedelta(seconds=seconds), desk.limits, now),
         reason=reason,
         cadence=learned,
         not_before=None,
@@ -124,6 +125,15 @@ def event_of(before: SourceState, after: SourceState) -> EventType | None:
     if is_down and not before.down_told:
         return "source.down"
     return None
+
+
+def _next_due(
+    due: dt.datetime, wait: dt.timedelta, limits: Limits, now: dt.datetime
+) -> dt.datetime:
+    """Counted from when the poll was due, so that small delays do not add up to a drift."""
+    if dt.timedelta(0) <= now - due <= wait / LATE_SHARE:
+        return max(due + wait, now + limits.min_interval)
+    return now + wait
 
 
 def _backoff(errors: int, kind: str, limits: Limits, jitter: float) -> dt.timedelta:

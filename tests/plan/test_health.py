@@ -198,3 +198,24 @@ def test_a_fixed_interval_holds_after_a_quiet_answer():
 
     assert plan.state.due_at == NOW + minutes(2)
     assert plan.state.reason == "every 2 min, as configured"
+
+
+@pytest.mark.parametrize(
+    ("late_s", "wait_s"), [(0, 900), (3, 897), (90, 810), (91, 900), (-60, 900), (86_400, 900)]
+)
+def test_small_delays_do_not_add_up_and_great_ones_are_not_caught_up(late_s, wait_s):
+    source = replace(SOURCE, every=minutes(15))
+    due = NOW - dt.timedelta(seconds=late_s)
+
+    plan = planned(quiet(source=source, state=state(due_at=due)))
+
+    assert plan.state.due_at - NOW == dt.timedelta(seconds=wait_s)
+
+
+def test_keeping_a_rhythm_never_asks_sooner_than_the_shortest_interval():
+    source = replace(SOURCE, every=minutes(1))
+    due = NOW - dt.timedelta(seconds=5)
+
+    plan = planned(quiet(source=source, state=state(due_at=due)), limits=LIMITS)
+
+    assert plan.state.due_at - NOW >= LIMITS.min_interval
