@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.clock import Clock
 from monitor.jobs.keeping import Keeping
@@ -44,8 +44,10 @@ class DigestMaker:
         return made
 
     async def make_now(self, schedule: Schedule) -> bool:
-        """Make an edition of this very second, beside the plan."""
-        now = self._clock.now().replace(microsecond=0)
+        """Make an edition of everything up to now, beside the plan."""
+        now = self._clock.now()
+        # The store counts whole milliseconds, and a window ends before its slot: the next one.
+        now = now.replace(microsecond=now.microsecond // 1000 * 1000) + timedelta(milliseconds=1)
         made = await self._keep(self._make, schedule, self._since(schedule), now, now)
         if made:
             self._told()
