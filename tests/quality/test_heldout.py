@@ -3,6 +3,9 @@
 `identity_heldout.jsonl` holds pairs of texts. Its `relation` is `copy` (the same text, a
 duplicate), `story` (one event, written independently) or `different`. Where `story_allowed` is
 true for a `different` pair, only calling the two copies is a mistake, linking them is none.
+
+`relevance_heldout.jsonl` holds items as relevance_own.jsonl does, with the places that a relevant
+one is about: AM AZ GE, and AB (Abkhazia), SO (South Ossetia), NK (Nagorno-Karabakh).
 """
 
 import collections
@@ -82,3 +85,40 @@ def test_half_of_the_pairs_that_differ_lie_within_three_days(pairs):
     ]
 
     assert sum(near) >= len(near) / 2
+
+
+@pytest.fixture(scope="module")
+def items() -> list[dict[str, Any]]:
+    return lines("relevance_heldout.jsonl")
+
+
+def test_items_have_ids_and_titles_of_their_own(items):
+    assert len({item["id"] for item in items}) == len(items) >= 220
+    assert len({item["title"] for item in items}) == len(items)
+
+
+def test_items_are_balanced_between_relevant_and_not_in_every_language(items):
+    for language in LANGUAGES:
+        sure = [i for i in items if i["lang"] == language and not i["borderline"]]
+
+        assert len(sure) >= 30
+        assert 0.4 <= sum(i["label"] == "relevant" for i in sure) / len(sure) <= 0.6
+
+
+def test_items_say_of_which_place_they_are_when_they_are_relevant(items):
+    known = {"AM", "AZ", "GE", "AB", "SO", "NK"}
+
+    assert {place for item in items for place in item["places"]} == known
+    assert all(item["label"] in {"relevant", "irrelevant"} for item in items)
+    assert not any(i["places"] for i in items if i["label"] != "relevant" and not i["borderline"])
+
+
+def test_items_where_people_disagree_are_marked_and_few(items):
+    assert 20 <= sum(item["borderline"] for item in items) <= 30
+
+
+def test_foreign_news_of_domestic_outlets_stands_beside_their_domestic_news(items):
+    for country in ("AM", "AZ", "GE"):
+        labels = [i["label"] for i in items if i["source_country"] == country]
+
+        assert min(labels.count("relevant"), labels.count("irrelevant")) >= 3
