@@ -1,7 +1,8 @@
 """lemon24/reader on the same feeds; run by ``poll.py --peer reader`` in an environment of its own.
 
-``python peer_reader.py DATABASE add ADDRESS...`` enrols, ``python peer_reader.py DATABASE update``
-polls everything once and prints how many feeds failed and how many entries there are.
+``python peer_reader.py DATABASE add ADDRESSES`` enrols what stands in a file, ``update`` polls
+everything once and prints how many feeds failed and how many entries there are; ``both ADDRESSES``
+does one after the other.
 """
 
 import json
@@ -17,9 +18,10 @@ def main() -> None:
     """The command line."""
     database, verb, *rest = sys.argv[1:]
     reader = make_reader(database)
-    if verb == "add":
+    if verb in {"add", "both"}:
         for address in Path(rest[0]).read_text().split():
             reader.add_feed(address)
+    if verb == "add":
         return
     reader.update_feeds(scheduled=False, workers=WORKERS)
     failed = sum(feed.last_exception is not None for feed in reader.get_feeds())
