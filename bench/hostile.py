@@ -3,9 +3,9 @@
 ``python bench/hostile.py --peer-python PATH`` puts each hostile answer of the test-suite between
 two healthy feeds on loopback and lets every contender poll the three in a process of its own:
 ``monitor poll``, lemon24/reader, and a script of the kind that people write (httpx, feedparser, a
-loop). Noted are peak memory of the process tree, time, whether the healthy feeds were read, and each
-address beside the street's own to which a connection was tried; none leaves the machine: the try is
-noted and refused. ``--only N09 --only C05`` looks at single rows.
+loop). Noted are peak memory of the process tree, time, whether the healthy feeds were read, and
+each address beside the street's own to which a connection was tried; none leaves the machine: the
+try is noted and refused. ``--only N09 --only C05`` looks at single rows.
 """
 
 import argparse
