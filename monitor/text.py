@@ -166,6 +166,17 @@ def fold_with_offsets(text: str) -> Folded:
     return _squeeze(folded, offsets)
 
 
+def fold_aligned(text: str) -> str | None:
+    """The letters of ``fold(text)`` one for each of `text`, with spaces for all that parts words.
+
+    Its words are the words of ``fold(text)``. None where some letter folds to none or to several:
+    then :func:`fold_with_offsets` tells where each came from.
+    """
+    if "&" in text or "և" in text or "№" in text:
+        return None
+    return _fold_ordinary(text)
+
+
 def _substitute(
     text: str, offsets: Sequence[int], pattern: re.Pattern[str]
 ) -> tuple[str, Sequence[int]]:

@@ -31,7 +31,9 @@ class Concept:
     resolution: Resolution | None = None  # None: the name is sure
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
+    surname: bool = False  # behind an unknown capitalised word the name is a person's
     not_after: tuple[str, ...] = ()  # lists of words behind which the name is a person's
+    not_before: tuple[str, ...] = ()  # lists of words before which it is a person's or a company's
     examples_yes: tuple[str, ...] = ()
     examples_no: tuple[str, ...] = ()
 
@@ -43,8 +45,9 @@ class Near:
     tag: str
     lists: tuple[str, ...]
     kinds: tuple[str, ...]  # of the concepts it applies to
-    within: int  # words between the two, at most
-    weight: float  # added for each concept so met; negative to weaken
+    concepts: tuple[str, ...] = ()  # single ones that it applies to
+    within: int = 2  # words between the two, at most
+    weight: float = -0.6  # added for each concept so met; negative to weaken
     unless: tuple[str, ...] = ()  # kinds of another concept whose presence lifts it
     only_with: tuple[str, ...] = ()  # lists of which some word must stand in title or summary
 
@@ -64,11 +67,29 @@ class Prior:
     """What a source's own country says of its items, and what takes that back."""
 
     countries: Mapping[str, float] = field(default_factory=dict)
-    foreign: tuple[str, ...] = ()  # lists
+    foreign: tuple[str, ...] = ()  # lists of which one word is enough: countries, leaders
+    foreign_weak: tuple[str, ...] = ()  # lists of which one word tells little: clubs, companies
     domestic: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()  # horoscopes, recipes: about nowhere
     foreign_weight: float = -0.8
     domestic_weight: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """``gas NEAR/5 pipeline``: parts that stand near each other, in any order of each two."""
+
+    target: str  # concept id
+    parts: tuple[str, ...]  # as the parts' names are targeted
+    spans: tuple[int, ...]  # words allowed between each two
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A regular expression that names a concept."""
+
+    target: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +104,14 @@ class Definition:
     concepts: Mapping[str, Concept]
     names: tuple[Name, ...]
     lists: frozenset[str]
+    chains: tuple[Chain, ...] = ()
+    regexes: tuple[Expression, ...] = ()
     near: tuple[Near, ...] = ()
     holds: tuple[Hold, ...] = ()
     prior: Prior = Prior()
+    any_of: tuple[str, ...] = ()  # concept ids of which one must be met, in a topic within another
     all_of: tuple[str, ...] = ()  # concept ids that must each be met (the plain form)
     none_of: tuple[str, ...] = ()  # concept ids that must not
+    places: tuple[str, ...] = ()  # one of these must be among the match's places; empty: all
+    examples_yes: tuple[str, ...] = ()
+    examples_no: tuple[str, ...] = ()

@@ -2,19 +2,26 @@
 
 from monitor.records import Evidence, Match
 
+# By rule: what the words do, and what stands for it where no words of the item do.
 _SAYS = {
     "name": "names {thing}",
     "blocked": "is not {thing}",
     "resolved": "makes {thing} unlikely",
+    "undecided": "may be {thing}, and nothing around it says so",
+    "supported": "speaks for {thing}",
     "near": "is near {thing}",
     "prior": "comes from a newsroom in {thing}",
     "veto": "speaks of somewhere else",
+    "hint": "may speak of somewhere else",
     "person": "is a person's name, not {thing}",
+    "common": "may be the ordinary word here, not {thing}",
+    "years": "{thing} counts less at that time",
     "hold": "keeps it borderline as {thing}",
     "missing": "is missing",
     "excluded": "is excluded",
+    "outside": "is about other {thing}",
 }
-_COMMON = frozenset({"and", "corridor", "country", "in", "of", "or", "surname", "the", "war"})
+_SMALL = frozenset({"and", "corridor", "country", "in", "of", "or", "surname", "the", "war"})
 
 
 def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
@@ -24,7 +31,7 @@ def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
 
 def _reason(evidence: Evidence) -> str:
     words = evidence.concept.split("-")
-    thing = " ".join(word if word in _COMMON else word[:1].upper() + word[1:] for word in words)
+    thing = " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
     said = _SAYS.get(evidence.rule, evidence.rule).format(thing=thing)
     if evidence.start < 0:
         return f"{said} ({evidence.name}), {evidence.weight:+.1f}"

@@ -1,20 +1,25 @@
 """Find many names in a text: an index of folded stems, asked once for each different word.
 
-Finding costs one dictionary look-up a word, whatever the number of names: what a word can begin is
-worked out the first time it is met and kept, in a table with a limit.
+Finding costs one dictionary look-up a word, whatever the number of names: what a word can be a part
+of is worked out the first time it is met and kept, in a table with a limit. A name of several words
+is looked up by its longest one, so that "in", "the" and "of" ask nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.match.languages import WordPattern
-from monitor.text import fold, fold_with_offsets
 
-Role = Literal["concept", "block", "list"]
-_KEPT_WORDS = 60_000  # different words remembered; then the table starts anew
+Role = Literal["concept", "block", "part", "list"]
+_KEPT_WORDS = 40_000  # different words remembered; then the table starts anew
 _LONGEST_WORD = 60  # characters; what is longer is no name
-_LATIN, _CYRILLIC = "abcehkmoptxy", "авсенкмортху"  # look-alikes, pair by pair
+_SHORTEST_HEAD = 3  # letters that stand before the tail of a "*name"
+_LOOK = 3  # letters by which a neighbour is looked up
+_PREFIX = 2  # letters by which tails are looked up
+# Look-alikes, pair by pair, in folded form.
+_LATIN, _CYRILLIC = "abcehkmoptxyisj", "авсенкмортхуіѕј"
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 
 
@@ -24,13 +29,13 @@ class Name:
 
     words: tuple[WordPattern, ...]
     role: Role
-    target: str  # concept id, list id, or the blocked phrase
+    target: str  # concept id, list id, part of a chain, or the blocked phrase
     cased: bool = False  # counts only when it begins with a capital, in scripts that have them
     shouted: bool = False  # an abbreviation such as WHO: counts only all in capitals
+    common: bool = False  # also an ordinary word: the capital must mean something
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name met in a text: words `first` up to `last` (exclusive)."""
 
     name: Name
@@ -38,90 +43,169 @@ class Found:
     last: int
 
 
+class _Entry(NamedTuple):
+    """A name, under the word by which it is looked up."""
+
+    name: Name
+    back: int  # words of the name before that word
+    others: tuple[tuple[int, WordPattern], ...]  # the rest of its words, by distance
+
+
+# Distance of a neighbour, letters of its look, entries by that look.
+_Phrases: TypeAlias = tuple[tuple[int, int, dict[str, tuple[_Entry, ...]]], ...]
+
+
+class _Part(NamedTuple):
+    """What a word is alone, and what it is a part of: by the distance and look of a neighbour."""
+
+    alone: tuple[Name, ...]
+    phrases: _Phrases
+
+
+_Known: TypeAlias = tuple[()] | tuple[_Part, _Part]
+Scanned: TypeAlias = list[tuple[int, _Known]]
+_ANCHORS, _CONTEXT = 0, 1
+
+
+class _Memory(dict[str, _Known]):
+    """What each word met so far can be a part of: anchors and context, or nothing."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._stems: dict[str, list[_Entry]] = {}
+        self._tails: dict[str, list[_Entry]] = {}
+        for name in names:
+            entry = _entry(name)
+            word = name.words[entry.back]
+            if word.tail:
+                self._tails.setdefault(word.stem[:_PREFIX], []).append(entry)
+            else:
+                self._stems.setdefault(word.stem, []).append(entry)
+        self._longest = max(map(len, self._stems), default=0)
+
+    def __missing__(self, word: str) -> _Known:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        entries = [
+            entry
+            for spelling in _spellings(word[:_LONGEST_WORD])
+            for entry in self._look_up(spelling)
+        ]
+        known: _Known = ()
+        if entries:
+            anchors = [entry for entry in entries if entry.name.role != "list"]
+            context = [entry for entry in entries if entry.name.role == "list"]
+            known = (_part(anchors), _part(context))
+        self[word] = known
+        return known
+
+    def _look_up(self, word: str) -> Iterator[_Entry]:
+        for size in range(min(len(word), self._longest), 0, -1):
+            for entry in self._stems.get(word[:size], ()):
+                if entry.name.words[entry.back].accepts(word):
+                    yield entry
+        if not self._tails:
+            return
+        for at in range(_SHORTEST_HEAD, len(word) - 1):
+            for entry in self._tails.get(word[at : at + _PREFIX], ()):
+                tail = entry.name.words[entry.back]
+                if word.startswith(tail.stem, at) and tail.accepts(word):
+                    yield entry
+
+
 class Lexicon:
     """All names of a profile, indexed."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        """Index the names by the stem of their first word."""
-        self._stems: dict[str, list[Name]] = {}
-        self._tails: dict[str, list[Name]] = {}
-        for name in names:
-            index = self._tails if name.words[0].tail else self._stems
-            index.setdefault(name.words[0].stem, []).append(name)
-        self._tail_sizes = sorted({len(tail) for tail in self._tails})
-        self._anchors: dict[str, tuple[Name, ...]] = {}  # by word: names and blocked phrases
-        self._context: dict[str, tuple[Name, ...]] = {}  # by word: words of lists
+        """Index the names by the longest stem of each."""
+        self._memory = _Memory(names)
 
-    def anchors(self, words: Sequence[str]) -> list[Found]:
-        """Every concept's name and blocked phrase in folded `words`, overlaps included."""
-        return self._find(words, self._anchors)
+    def scan(self, words: Sequence[str]) -> Scanned:
+        """The folded words that can be a part of some name, each with its place."""
+        known = map(self._memory.__getitem__, words)
+        return list(filter(_SECOND, enumerate(known)))
 
-    def context(self, words: Sequence[str]) -> list[Found]:
+    def anchors(self, words: Sequence[str], scanned: Scanned | None = None) -> list[Found]:
+        """Every concept's name, part and blocked phrase in folded `words`, overlaps included."""
+        return _found(words, self.scan(words) if scanned is None else scanned, _ANCHORS)
+
+    def context(self, words: Sequence[str], scanned: Scanned | None = None) -> list[Found]:
         """Every word of the lists in folded `words`, overlaps included."""
-        return self._find(words, self._context)
-
-    def _find(self, words: Sequence[str], kept: dict[str, tuple[Name, ...]]) -> list[Found]:
-        found = []
-        for at, word in enumerate(words):
-            names = kept.get(word)
-            if names is None:
-                self._remember(word)
-                names = kept[word]
-            if names:
-                found += [
-                    Found(name, at, at + len(name.words))
-                    for name in names
-                    if _goes_on(name, words, at)
-                ]
-        return found
-
-    def _remember(self, word: str) -> None:
-        if len(self._anchors) >= _KEPT_WORDS:
-            self._anchors.clear()
-            self._context.clear()
-        names = [
-            name
-            for spelling in _spellings(word[:_LONGEST_WORD])
-            for name in self._look_up(spelling)
-        ]
-        self._anchors[word] = tuple(name for name in names if name.role != "list")
-        self._context[word] = tuple(name for name in names if name.role == "list")
-
-    def _look_up(self, word: str) -> Iterator[Name]:
-        for size in range(len(word), 0, -1):
-            for name in self._stems.get(word[:size], ()):
-                if name.words[0].accepts(word):
-                    yield name
-        for at in range(3, len(word)):
-            for size in self._tail_sizes:
-                for name in self._tails.get(word[at : at + size], ()):
-                    if name.words[0].accepts(word):
-                        yield name
+        return _found(words, self.scan(words) if scanned is None else scanned, _CONTEXT)
 
 
-def _goes_on(name: Name, words: Sequence[str], at: int) -> bool:
-    """Whether the words behind the first one are the name's, too."""
-    if len(name.words) == 1:
-        return True
-    following = words[at + 1 : at + len(name.words)]
-    return len(following) == len(name.words) - 1 and all(
-        pattern.accepts(word) for pattern, word in zip(name.words[1:], following, strict=True)
+_SECOND = itemgetter(1)
+
+
+def _found(words: Sequence[str], scanned: Scanned, which: int) -> list[Found]:
+    found = []
+    count = len(words)
+    for at, known in scanned:
+        alone, phrases = known[which]
+        found += [Found(name, at, at + 1) for name in alone]
+        for distance, size, by_look in phrases:
+            beside = at + distance
+            if 0 <= beside < count:
+                for entry in by_look.get(words[beside][:size], ()):
+                    if _goes_on(words, at, entry):
+                        first = at - entry.back
+                        found.append(Found(entry.name, first, first + len(entry.others) + 1))
+    return found
+
+
+def _goes_on(words: Sequence[str], at: int, entry: _Entry) -> bool:
+    """Whether the words around one are the name's, too."""
+    first = at - entry.back
+    if first < 0 or first + len(entry.others) >= len(words):
+        return False
+    return all(pattern.accepts(words[at + distance]) for distance, pattern in entry.others)
+
+
+def _part(entries: Sequence[_Entry]) -> _Part:
+    if not entries:
+        return _NO_PART
+    by_distance: dict[tuple[int, int], dict[str, list[_Entry]]] = {}
+    for entry in entries:
+        if entry.others:
+            distance, beside = entry.others[0]
+            size = 0 if beside.tail or len(beside.stem) < _LOOK else _LOOK
+            looks = by_distance.setdefault((distance, size), {})
+            looks.setdefault(beside.stem[:size], []).append(entry)
+    return _Part(
+        tuple(entry.name for entry in entries if not entry.others),
+        tuple(
+            (distance, size, {look: tuple(each) for look, each in looks.items()})
+            for (distance, size), looks in by_distance.items()
+        ),
     )
+
+
+_NO_PART = _Part((), ())
+
+
+def _entry(name: Name) -> _Entry:
+    sizes = [0 if word.tail else len(word.stem) for word in name.words]
+    back = sizes.index(max(sizes))
+    others = [(at - back, word) for at, word in enumerate(name.words) if at != back]
+    others.sort(key=lambda other: -sizes[other[0] + back])  # the most telling neighbour first
+    return _Entry(name, back, tuple(others))
 
 
 def _spellings(word: str) -> tuple[str, ...]:
     """The word, and where Latin and Cyrillic letters are mixed in it, each script alone."""
     if word.isascii() or not any("a" <= letter <= "z" for letter in word):
         return (word,)
-    if not any("а" <= letter <= "я" for letter in word):
+    if not any("а" <= letter <= "ј" for letter in word):
         return (word,)
     return (word, word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN))
 
 
 def longest(found: Iterable[Found]) -> list[Found]:
     """Of overlapping names the longest, of equals a blocked phrase; in the order of the text."""
+    hits = list(found)
+    if len(hits) < 2:
+        return hits
     ranked = sorted(
-        found,
+        hits,
         key=lambda hit: (hit.first - hit.last, hit.name.role != "block", -_letters(hit), hit.first),
     )
     taken: set[int] = set()
@@ -136,45 +220,3 @@ def longest(found: Iterable[Found]) -> list[Found]:
 
 def _letters(hit: Found) -> int:
     return sum(len(word.stem) for word in hit.name.words)
-
-
-class Words:
-    """One field's words, folded, with the way back to its text."""
-
-    __slots__ = ("_ends", "_starts", "folded", "text")
-
-    def __init__(self, text: str) -> None:
-        """Fold `text`; the offsets are worked out only when somebody asks for them."""
-        self.text = text
-        self.folded: list[str] = fold(text).split()
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-
-    def start(self, at: int) -> int:
-        """Where word `at` begins in the text."""
-        self._locate()
-        return self._starts[at]
-
-    def end(self, at: int) -> int:
-        """Where word `at` ends in the text, exclusive."""
-        self._locate()
-        return self._ends[at]
-
-    def original(self, first: int, last: int) -> str:
-        """The words as they stand in the text."""
-        return self.text[self.start(first) : self.end(last - 1)]
-
-    def is_capital(self, at: int) -> bool:
-        """Whether word `at` begins with a capital, or in a script that has none."""
-        letter = self.text[self.start(at)]
-        return not letter.islower() or "\u10d0" <= letter <= "\u10ff"
-
-    def _locate(self) -> None:
-        if self._starts or not self.folded:
-            return
-        folded = fold_with_offsets(self.text)
-        at = 0
-        for word in self.folded:
-            self._starts.append(folded.offsets[at])
-            self._ends.append(folded.offsets[at + len(word) - 1] + 1)
-            at += len(word) + 1

@@ -1,14 +1,35 @@
 """Decide names that mean more than one thing: Georgia the country, the state, or a woman."""
 
-from monitor.match.definition import Resolution
-from monitor.match.lexicon import Words
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from monitor.match.definition import Concept, Resolution
 from monitor.match.sight import Mark, Sight
 
 _BEFORE_A_PERSON = "before-a-person"  # lists that a profile with `person_name` ships
-_AFTER_A_PLACE = "after-a-place"
 _BEFORE_A_PLACE = "before-a-place"
-_HEADLINE_WORDS = 4  # fewer words tell nothing about a headline's capitals
-_TITLE_CASE = 0.65  # share of capitals among longer words from which capitals mean nothing
+_SPACES = (" ", "\u00a0")
+
+
+class Share(NamedTuple):
+    """How much of an ambiguous name's weight stands, and what decided it."""
+
+    part: float  # of the weight; 0 to 1
+    marks: Sequence[Mark]  # the words that speak for (`part` is 1) or against it
+    region: bool = False  # other names of the topic speak for it
+    home: bool = False  # the source's country decides
+
+
+def is_a_person(mark: Mark, concept: Concept, sight: Sight) -> bool:
+    """Whether the name stands for somebody, or a company, of the same name."""
+    if concept.not_after and follows(mark, sight, concept.not_after):
+        return True
+    if concept.not_before and precedes(mark, sight, concept.not_before):
+        return True
+    if concept.surname and is_surname(mark, sight):
+        return True
+    resolution = concept.resolution
+    return resolution is not None and resolution.person_name and is_person_name(mark, sight)
 
 
 def is_person_name(mark: Mark, sight: Sight) -> bool:
@@ -17,61 +38,63 @@ def is_person_name(mark: Mark, sight: Sight) -> bool:
     "Georgia Stanway", "Georgia-Mae Fenton", "his wife Georgia"; not "in Georgia", not a headline
     Written Like This.
     """
-    words, last = mark.words, mark.found.last
+    words, last = mark.words, mark.last
     if follows(mark, sight, (_BEFORE_A_PERSON,)):
         return True
-    if last >= len(words.folded) or _is_known(sight, mark, last) or not words.is_capital(last):
+    if last >= len(words.folded) or not words.is_capital(last):
+        return False
+    if (mark.field, last) in sight.known_firsts:
         return False
     between = words.text[words.end(last - 1) : words.start(last)]
     if between == "-":
         return True
-    if between not in (" ", "\u00a0") or follows(mark, sight, (_BEFORE_A_PLACE,)):
+    if between not in _SPACES or follows(mark, sight, (_BEFORE_A_PLACE,)):
         return False
-    return not _is_title_case(words)
+    return not words.is_headline_case
+
+
+def is_surname(mark: Mark, sight: Sight) -> bool:
+    """Whether an unknown capitalised word of a sentence stands before: "the poet Anna Ganja"."""
+    words, before = mark.words, mark.first - 1
+    if before < 1 or words.begins_a_sentence(before):
+        return False
+    if (mark.field, mark.first) in sight.known_lasts or words.is_headline_case:
+        return False
+    between = words.text[words.end(before) : words.start(mark.first)]
+    return between in _SPACES and words.text[words.start(before)].isupper()
 
 
 def follows(mark: Mark, sight: Sight, lists: tuple[str, ...]) -> bool:
     """Whether the name stands directly behind a word of one of the lists."""
     return any(
-        other.found.last == mark.found.first and other.words is mark.words
-        for other in sight.marks(lists)
+        other.last == mark.first and other.words is mark.words for other in sight.marks(lists)
     )
 
 
-def _is_known(sight: Sight, mark: Mark, at: int) -> bool:
-    """Whether the word behind the name is one that follows places."""
-    everything = [*sight.names, *(one for marks in sight.lists.values() for one in marks)]
+def precedes(mark: Mark, sight: Sight, lists: tuple[str, ...]) -> bool:
+    """Whether the name stands directly before a word of one of the lists."""
     return any(
-        other.field == mark.field and other.found.first == at and other is not mark
-        for other in everything
+        other.first == mark.last and other.words is mark.words for other in sight.marks(lists)
     )
 
 
-def _is_title_case(words: Words) -> bool:
-    long = [at for at, word in enumerate(words.folded) if len(word) > 3]
-    if len(long) < _HEADLINE_WORDS:
-        return False
-    return sum(words.is_capital(at) for at in long) / len(long) >= _TITLE_CASE
-
-
-def share(
-    resolution: Resolution, sight: Sight, *, region: int, country: str | None
-) -> tuple[float, list[Mark]]:
-    """How much of an ambiguous name's weight stands, and the words that decided against it.
+def share(resolution: Resolution, sight: Sight, *, region: int, country: str | None) -> Share:
+    """How much of an ambiguous name's weight stands, and what decided it.
 
     `region` counts the sure names of the topic met in the item.
     """
-    support = len({mark.key for mark in sight.marks(resolution.support)})
+    speaking = sight.marks(resolution.support)
     against = sight.marks(resolution.oppose)
+    support = len({mark.key for mark in speaking})
     oppose = len({mark.key for mark in against})
-    if "@region" in resolution.support:
-        support += 2 * region
-    if country in resolution.at_home:
-        support += 2
-    if country in resolution.elsewhere:
-        oppose += 2
+    counts_region = "@region" in resolution.support and region > 0
+    support += 2 * region if counts_region else 0
+    is_home, is_elsewhere = country in resolution.at_home, country in resolution.elsewhere
+    support += 2 * is_home
+    oppose += 2 * is_elsewhere
     if support > oppose:
-        return 1.0, []
+        return Share(1.0, speaking, counts_region, is_home)
     if oppose:
-        return (0.0 if oppose > support else resolution.default / 2), against
-    return resolution.default, []
+        part = 0.0 if oppose > support else resolution.default / 2
+        return Share(part, against, home=is_elsewhere)
+    return Share(resolution.default, ())

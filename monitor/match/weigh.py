@@ -3,20 +3,23 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.match.definition import Concept, Definition, Near
-from monitor.match.resolve import follows, is_person_name, share
+from monitor.match.foreign import prior_evidence
+from monitor.match.resolve import Share, is_a_person, share
 from monitor.match.sight import Mark, Sight
+from monitor.match.stating import HEADLINE, bare, stated
 from monitor.records import Evidence
 
 _REPEATS = (1.0, 0.35, 0.15)  # what the first, second and third mention of one thing count
 _SURE = 0.75  # weight from which a name alone speaks for the topic
 _OUT_OF_TIME = 0.5  # share of a person's weight before and after the years in which they count
-_HEADLINE = ("title", "summary")
-_MOST_DOMESTIC_WORDS = 2  # more of them prove nothing more
+
+Marks = Mapping[str, list[Mark]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out once is kept beside the fields
 class Case:
     """One item before the judge."""
 
@@ -27,65 +30,85 @@ class Case:
 
     def evidence(self) -> list[Evidence]:
         """Every reason for and against, in no order."""
-        kept, dropped = self._kept()
-        named = [one for id_, marks in kept.items() for one in self._named(id_, marks, dropped)]
-        near = [one for rule in self.definition.near for one in self._near(rule, kept)]
-        blocked = [
-            _evidence(mark, mark.target, None, 0.0, "blocked") for mark in self.sight.blocked
-        ]
-        persons = [
-            _evidence(mark, mark.target, None, 0.0, "person")
-            for marks in dropped.values()
-            for mark in marks
-        ]
-        return [*named, *near, *blocked, *persons, *self._prior([*named, *near])]
+        kept, persons, doubtful = self._sorted()
+        why = [one for id_, marks in kept.items() for one in self._named(id_, marks, persons)]
+        for rule in self.definition.near:
+            why += self._near(rule, kept)
+        score = sum(one.weight for one in why)
+        why += [stated(mark, mark.target, None, 0.0, "blocked") for mark in self.sight.blocked]
+        for rule_name, dropped in (("person", persons), ("common", doubtful)):
+            for marks in dropped.values():
+                why += [stated(mark, mark.target, None, 0.0, rule_name) for mark in marks]
+        if self.country is not None and self.country in self.definition.prior.countries:
+            is_sure = score >= _SURE
+            why += prior_evidence(self.definition, self.sight, self.country, is_named=is_sure)
+        return why
 
-    def _kept(self) -> tuple[dict[str, list[Mark]], dict[str, list[Mark]]]:
-        """The names by concept, and apart those that are a person's first name."""
+    def _sorted(self) -> tuple[Marks, Marks, Marks]:
+        """The names by concept; apart those that are somebody's, and those that are just words."""
         kept: dict[str, list[Mark]] = {}
-        dropped: dict[str, list[Mark]] = {}
+        persons: dict[str, list[Mark]] = {}
+        doubtful: dict[str, list[Mark]] = {}
         for mark in self.sight.names:
             concept = self.definition.concepts[mark.target]
-            is_person = follows(mark, self.sight, concept.not_after) or (
-                concept.resolution is not None
-                and concept.resolution.person_name
-                and is_person_name(mark, self.sight)
-            )
-            (dropped if is_person else kept).setdefault(mark.target, []).append(mark)
-        return kept, dropped
+            group = kept
+            if mark.is_doubtful and not self._is_vouched_for(concept):
+                group = doubtful
+            elif is_a_person(mark, concept, self.sight):
+                group = persons
+            group.setdefault(mark.target, []).append(mark)
+        return kept, persons, doubtful
 
+    def _is_vouched_for(self, concept: Concept) -> bool:
+        """Whether something else says that a word in capitals is the name and not the word."""
+        if self._sure_names - {concept.id}:
+            return True
+        support = concept.resolution.support if concept.resolution else ()
+        return bool(self.sight.marks(support))
+
+    @cached_property
     def _sure_names(self) -> set[str]:
         concepts = self.definition.concepts
         return {
             mark.target
             for mark in self.sight.names
-            if concepts[mark.target].resolution is None and concepts[mark.target].weight >= _SURE
+            if not mark.is_doubtful
+            and concepts[mark.target].resolution is None
+            and concepts[mark.target].weight >= _SURE
         }
 
-    def _named(
-        self, id_: str, marks: Sequence[Mark], dropped: Mapping[str, list[Mark]]
-    ) -> Iterator[Evidence]:
+    def _named(self, id_: str, marks: Sequence[Mark], persons: Marks) -> Iterator[Evidence]:
         concept = self.definition.concepts[id_]
         full = self._full_weight(concept)
-        ranked = sorted(marks, key=lambda mark: -self.definition.weights[mark.field])
+        weights = self.definition.weights
+        ranked = sorted(marks, key=lambda mark: -weights[mark.field]) if len(marks) > 1 else marks
         total = 0.0
         for mark, repeat in zip(ranked, _REPEATS, strict=False):
-            weight = full * repeat * self.definition.weights[mark.field]
+            weight = full * repeat * weights[mark.field]
             total += weight
-            yield _evidence(mark, id_, concept.place, weight, "name")
+            yield stated(mark, id_, concept.place, weight, "name")
+        if full < concept.weight:
+            yield bare(id_, f"{self.day}", 0.0, "years")
         if concept.resolution is None:
             return
-        part, against = share(
-            concept.resolution,
-            self.sight,
-            region=len(self._sure_names() - {id_}),
-            country=self.country,
-        )
-        if id_ in dropped:
-            part, against = 0.0, dropped[id_]
-        if part < 1.0:
-            decided = against[0] if against else ranked[0]
-            yield _evidence(decided, id_, concept.place, total * (part - 1.0), "resolved")
+        region = len(self._sure_names - {id_})
+        decided = share(concept.resolution, self.sight, region=region, country=self.country)
+        if id_ in persons:
+            decided = Share(0.0, persons[id_])
+        yield self._resolved(concept, decided, ranked[0], total)
+
+    def _resolved(self, concept: Concept, decided: Share, mark: Mark, total: float) -> Evidence:
+        """How an ambiguous name was decided, and by which word."""
+        weight = total * (decided.part - 1.0)
+        rule = "resolved" if decided.part < 1.0 else "supported"
+        if decided.marks:
+            return stated(decided.marks[0], concept.id, concept.place, weight, rule)
+        if decided.home:
+            return bare(concept.id, f"a newsroom in {self.country}", weight, rule, concept.place)
+        if decided.region:
+            others = ", ".join(sorted(self._sure_names - {concept.id})[:3])
+            return bare(concept.id, others, weight, rule, concept.place)
+        return stated(mark, concept.id, concept.place, weight, "undecided")
 
     def _full_weight(self, concept: Concept) -> float:
         if self.day is None:
@@ -94,52 +117,30 @@ class Case:
         late = concept.valid_until is not None and self.day > concept.valid_until
         return concept.weight * (_OUT_OF_TIME if early or late else 1.0)
 
-    def _near(self, rule: Near, kept: Mapping[str, Sequence[Mark]]) -> Iterator[Evidence]:
+    def _near(self, rule: Near, kept: Marks) -> Iterator[Evidence]:
         concepts = self.definition.concepts
-        if any(concepts[id_].kind in rule.unless for id_ in kept):
+        met = [id_ for id_ in kept if concepts[id_].kind in rule.kinds or id_ in rule.concepts]
+        if not met or (rule.unless and any(concepts[id_].kind in rule.unless for id_ in kept)):
             return
-        if rule.only_with and not self.sight.marks(rule.only_with, fields=_HEADLINE):
+        if rule.only_with and not self.sight.marks(rule.only_with, fields=HEADLINE):
             return
         words = self.sight.marks(rule.lists)
-        for id_, marks in kept.items():
-            if concepts[id_].kind not in rule.kinds:
-                continue
-            for mark in marks:
+        for id_ in met if words else ():
+            for mark in kept[id_]:
                 beside = next(
                     (word for word in words if _distance(mark, word) <= rule.within), None
                 )
                 if beside is not None:
                     weight = rule.weight * self.definition.weights[mark.field]
-                    yield _evidence(beside, rule.tag, concepts[id_].place, weight, "near")
+                    yield stated(beside, rule.tag, concepts[id_].place, weight, "near")
                     break
-
-    def _prior(self, found: Sequence[Evidence]) -> Iterator[Evidence]:
-        prior = self.definition.prior
-        if self.country is None or self.country not in prior.countries:
-            return
-        weight = prior.countries[self.country]
-        yield _bare(self.country, self.country, "source", weight, "prior")
-        if sum(one.weight for one in found) >= _SURE:
-            return
-        if nowhere := self.sight.marks(prior.elsewhere, fields=_HEADLINE):
-            yield _evidence(nowhere[0], "elsewhere", None, -weight, "veto")
-        foreign = self.sight.marks(prior.foreign, fields=("title",))
-        if not foreign:
-            foreign = self.sight.marks(prior.foreign, fields=("summary",))
-        if not foreign:
-            return
-        part = self.definition.weights[foreign[0].field]
-        yield _evidence(foreign[0], "foreign", None, prior.foreign_weight * part, "veto")
-        domestic = {mark.key: mark for mark in self.sight.marks(prior.domestic, fields=_HEADLINE)}
-        for mark in list(domestic.values())[:_MOST_DOMESTIC_WORDS]:
-            yield _evidence(mark, "domestic", self.country, prior.domestic_weight, "near")
 
 
 def _distance(mark: Mark, other: Mark) -> float:
     """Words between the two; infinite in different fields."""
     if mark.words is not other.words:
         return float("inf")
-    return max(mark.found.first - other.found.last, other.found.first - mark.found.last, 0)
+    return max(mark.first - other.last, other.first - mark.last, 0)
 
 
 def hold(definition: Definition, sight: Sight, score: float) -> Evidence | None:
@@ -147,45 +148,20 @@ def hold(definition: Definition, sight: Sight, score: float) -> Evidence | None:
     for rule in definition.holds:
         if score <= rule.at_most:
             continue
-        marks = sight.marks(rule.lists, fields=_HEADLINE)
-        if marks and not sight.marks(rule.unless, fields=_HEADLINE):
-            return _evidence(marks[0], rule.tag, None, rule.at_most - score, "hold")
+        marks = sight.marks(rule.lists, fields=HEADLINE)
+        if marks and not sight.marks(rule.unless, fields=HEADLINE):
+            return stated(marks[0], rule.tag, None, rule.at_most - score, "hold")
     return None
 
 
 def demands(definition: Definition, sight: Sight, limit: float) -> Iterator[Evidence]:
-    """What the plain form's ``all`` and ``none`` say: each breach outweighs everything."""
+    """What the plain form's words demand: each breach outweighs everything."""
     met = {mark.target: mark for mark in reversed(sight.names)}
     for id_ in definition.all_of:
         if id_ not in met:
-            yield _bare(id_, id_, "", -2 * limit, "missing")
+            yield bare(id_, id_, -2 * limit, "missing")
+    if definition.any_of and not any(id_ in met for id_ in definition.any_of):
+        yield bare(definition.any_of[0], " or ".join(definition.any_of[:5]), -2 * limit, "missing")
     for id_ in definition.none_of:
         if id_ in met:
-            yield _evidence(met[id_], id_, None, -2 * limit, "excluded")
-
-
-def _evidence(mark: Mark, concept: str, place: str | None, weight: float, rule: str) -> Evidence:
-    first, last = mark.found.first, mark.found.last
-    return Evidence(
-        concept=concept,
-        place=place,
-        name=mark.text,
-        field=mark.field,
-        start=mark.words.start(first),
-        end=mark.words.end(last - 1),
-        weight=round(weight, 3),
-        rule=rule,
-    )
-
-
-def _bare(concept: str, name: str, field: str, weight: float, rule: str) -> Evidence:
-    return Evidence(
-        concept=concept,
-        place=name if rule == "prior" else None,
-        name=name,
-        field=field,
-        start=-1,
-        end=-1,
-        weight=round(weight, 3),
-        rule=rule,
-    )
+            yield stated(met[id_], id_, None, -2 * limit, "excluded")
