@@ -39,8 +39,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32}
 class _Table(dict[int, str]):
     """Code point to folded text, filled as letters are met and bounded by `_CACHED`."""
 
-    _CACHED = 0x3100  # alphabets; what lies above is computed each time, so hostile text cannot
-    # grow the table
+    _CACHED = 0x3100  # alphabets; hostile text above them cannot grow the table
 
     def __missing__(self, code: int) -> str:
         folded = _fold_letter(chr(code))
@@ -67,9 +66,8 @@ _TABLE = _Table()
 _ASCII = {code: _fold_letter(chr(code)) for code in range(128)}
 
 
-# The letters and signs of ordinary news, in two alphabets small enough for the 8-bit codecs of the
-# standard library: those fold a text five times faster than a table of code points, with the same
-# result. Each letter here folds to one letter and joins none of the others.
+# The letters and signs of ordinary news, in two alphabets that fit the standard library's 8-bit
+# codecs, five times faster than a table. Each folds to one letter and joins none of the others.
 _PLAIN = "\0 \n\t" + "".join(map(chr, range(33, 127))) + "\u00a0«»„“”‘’‚–—…•·"
 _CYRILLIC_AND_TURKIC = "".join(map(chr, range(0x400, 0x460))) + "ҐґÇçĞğİıÖöŞşÜüƏəÂâÎîÛûÉéÄä"
 _ARMENIAN_AND_GEORGIAN = (
@@ -162,19 +160,12 @@ def fold_with_offsets(text: str) -> Folded:
     plain, plain_offsets = _substitute(text, offsets, _TWOFOLD)
     if (folded := _fold_ordinary(plain)) is not None:
         return _squeeze(folded, plain_offsets)
-    folded, offsets = _fold_letters(text, offsets)
-    return _squeeze(folded, offsets)
+    return _squeeze(*_fold_letters(text, offsets))
 
 
 def fold_aligned(text: str) -> str | None:
-    """The letters of ``fold(text)`` one for each of `text`, with spaces for all that parts words.
-
-    Its words are the words of ``fold(text)``. None where some letter folds to none or to several:
-    then :func:`fold_with_offsets` tells where each came from.
-    """
-    if "&" in text or "և" in text or "№" in text:
-        return None
-    return _fold_ordinary(text)
+    """The words of ``fold(text)``, each where it stands in `text`; None where lengths differ."""
+    return None if "&" in text or "և" in text or "№" in text else _fold_ordinary(text)
 
 
 def _substitute(
@@ -235,10 +226,8 @@ def _normalize(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
     for start, end in _spans(text):
         piece = unicodedata.normalize("NFKC", text[start:end])
         pieces.append(piece)
-        if len(piece) == end - start:
-            kept.extend(offsets[start:end])
-        else:
-            kept.extend([offsets[start]] * len(piece))
+        same = len(piece) == end - start
+        kept.extend(offsets[start:end] if same else [offsets[start]] * len(piece))
     return "".join(pieces), kept
 
 
