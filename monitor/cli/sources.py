@@ -21,6 +21,7 @@ from monitor.cli.common import (
     saved_file,
 )
 from monitor.cli.printing import say, show_json, show_rows
+from monitor.cli.source_page import marks_json, odd, show
 from monitor.records import Candidate, Fetched, Reading, Source, SourceState
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json
     return _show(source, outcome, now, None if as_json else zone)
 
 
+sources.add_command(show)
+
+
 # ------------------------------------------------------------------ what is listed
 def _states(desk: Desk) -> dict[str, "SourceRow"]:
     """What the database knows; nothing before the first poll."""
@@ -115,7 +119,10 @@ def _sum_up(total: int, troubled: int, *, was_polled: bool) -> None:
 
 
 def _needs_somebody(row: "SourceRow | None") -> bool:
-    return row is not None and (row.state.errors > 0 or row.state.rewritten_at is not None)
+    if row is None:
+        return False
+    state = row.state
+    return state.errors > 0 or state.rewritten_at is not None or bool(state.habit.marks)
 
 
 def _word(state: SourceState) -> str:
@@ -125,6 +132,8 @@ def _word(state: SourceState) -> str:
         return state.error_kind or "failing"
     if state.rewritten_at:
         return "rewritten?"
+    if state.habit.marks:
+        return state.habit.marks[0].kind
     return "in time" if state.succeeded_at else "new"
 
 
@@ -147,8 +156,7 @@ def _cells(source: Source, row: "SourceRow | None", zone: dt.tzinfo) -> Sequence
 def _why(state: SourceState, zone: dt.tzinfo) -> str:
     """What somebody should know: what is wrong since when, or how the pace was found."""
     parts = [f"moved to {state.moved_to}"] if state.moved_to else []
-    if state.error:
-        parts.append(state.error)
+    parts += [words for _, words in odd(state)]
     if state.failing_since:
         tries = count(state.errors, "failed poll")
         parts.append(f"{tries} since {clock_time(state.failing_since, zone)}")
@@ -180,6 +188,8 @@ def _json(source: Source, row: "SourceRow | None") -> dict[str, object]:
         "reason": state.reason,
         "errors": state.errors,
         "error": state.error,
+        "error_kind": state.error_kind,
+        "marks": marks_json(state),
         "failing_since": iso(state.failing_since),
         "moved_to": state.moved_to,
         "gone_since": iso(state.gone_since),

@@ -23,6 +23,7 @@ from monitor.records import (
     Document,
     Fetched,
     Known,
+    ListMemory,
     PollPlan,
     PollRecord,
     Reading,
@@ -53,9 +54,15 @@ class Reader(Protocol):
     """Reads a document into drafts, somewhere it can be stopped."""
 
     async def read(
-        self, document: Document, *, kind: SourceKind, source: Source, now: datetime
+        self,
+        document: Document,
+        *,
+        kind: SourceKind,
+        source: Source,
+        now: datetime,
+        memory: ListMemory | None = None,
     ) -> Reading:
-        """Give what stands in it. Raises ParseError."""
+        """Give what stands in it, a list where `memory` knows it. Raises ParseError."""
         ...
 
 
@@ -213,7 +220,9 @@ class Poller:
         visit = replace(visit, body_bytes=len(fetched.body), fetched=replace(fetched, body=b""))
         if _is_unchanged(fetched, state):
             return visit
-        reading = await self._reader.read(fetched, kind=kind, source=source, now=now)
+        reading = await self._reader.read(
+            fetched, kind=kind, source=source, now=now, memory=state.memory
+        )
         candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
         return replace(
             visit,

@@ -13,12 +13,12 @@ from monitor.parse.charset import decode
 from monitor.parse.feed import Feed, fast_feed, parse_feed
 from monitor.parse.listing import read_listing
 from monitor.parse.page import read_page
+from monitor.parse.ranking import LIKELY_SCORE
 from monitor.parse.sitemap import read_sitemap
-from monitor.records import Document, Draft, Reading, Source, SourceKind
+from monitor.records import Document, Draft, ListMemory, Reading, Source, SourceKind
 
 __all__ = ["PARSERS", "quick_read", "read_document"]
 
-LIKELY_SCORE = 0.5  # navigation and footers stay below; a weak list is used if nothing else is
 QUICK_BYTES = 1_000_000  # larger bodies are read where their memory can be given back
 
 
@@ -98,12 +98,21 @@ PARSERS: Mapping[SourceKind, Parser] = MappingProxyType(
 
 
 def read_document(
-    document: Document, *, kind: SourceKind, source: Source, now: dt.datetime
+    document: Document,
+    *,
+    kind: SourceKind,
+    source: Source,
+    now: dt.datetime,
+    memory: ListMemory | None = None,
 ) -> Reading:
     """The drafts of a document read as `kind`; the reading's kind is never ``auto``.
 
+    `memory` is what an earlier reading of a list gave, so that it is found again.
+
     Raises ParseError, whose `kind` says in a word what is wrong.
     """
+    if kind == "listing" and memory is not None:
+        return read_listing(document, source=source, now=now, memory=memory)
     return PARSERS[kind](document, source=source, now=now)
 
 

@@ -47,6 +47,7 @@ class Group:
     end: int
     is_away: bool
     is_loose: bool = False  # its members are alike in their tags only, not in their classes
+    wrapper: str = ""  # how to find it again: its way, what holds the titles, and their path
     names: str = ""  # classes and ids around it, in small letters
     heading: str | None = None  # the text above it, if that announces news
 
@@ -54,16 +55,53 @@ class Group:
 def find_groups(page: Page) -> Iterator[Group]:
     """Every group of at least three headlines, large to small kinds of sameness."""
     seen: set[tuple[int, ...]] = set()
-    for key in (_exact, _tags, _tail):
+    for way, key in _WAYS.items():
         for is_linked in (True, False):
             for places in _same(page.segments, key, is_linked=is_linked):
                 if tuple(places) not in seen:
                     seen.add(tuple(places))
                     group = _Reader(page, places).group()
                     if group is not None:
-                        group.is_loose = key is not _exact
-                        yield group
+                        yield _named(group, way, is_linked=is_linked)
     yield from _runs(page)
+
+
+def group_at(page: Page, wrapper: str) -> Group | None:
+    """The group that stands where a wrapper says, or None if none does."""
+    way, held, path = _parts(wrapper)
+    if way == _TURNS:
+        runs = [run for run in _runs(page) if run.path == path]
+        return max(runs, key=lambda run: len(run.items), default=None)
+    if way not in _WAYS:
+        return None
+    key, is_linked = _WAYS[way], held == _HELD[True]
+    places = [
+        at
+        for at, segment in enumerate(page.segments)
+        if (segment.href is not None) is is_linked
+        and key(segment.path) == key(path)
+        and _may_be_title(segment)
+    ]
+    group = _Reader(page, places).group() if len(places) >= MIN_ITEMS else None
+    return group and _named(group, way, is_linked=is_linked)
+
+
+def _named(group: Group, way: str, *, is_linked: bool) -> Group:
+    group.is_loose = way != "exact"
+    group.wrapper = _wrapper(way, group.path, is_linked=is_linked)
+    return group
+
+
+def _wrapper(way: str, path: tuple[str, ...], *, is_linked: bool) -> str:
+    """``exact link div.news > ul > li > a``: elements with the class that tells most of each."""
+    return f"{way} {_HELD[is_linked]} {' > '.join(name.rstrip('.') for name in path)}"
+
+
+def _parts(wrapper: str) -> tuple[str, str, tuple[str, ...]]:
+    way, _, rest = wrapper.partition(" ")
+    held, _, path = rest.partition(" ")
+    names = path.split(" > ") if path else []
+    return way, held, tuple(name if "." in name else f"{name}." for name in names)
 
 
 def _runs(page: Page) -> Iterator[Group]:
@@ -85,28 +123,38 @@ def _runs(page: Page) -> Iterator[Group]:
         yield Group(
             items=items, path=first.path, start=run.start, end=run.end - 1,
             is_away=first.is_away, heading=run.heading,
+            wrapper=_wrapper(_TURNS, first.path, is_linked=first.href is not None),
         )  # fmt: skip
 
 
-def _exact(segment: Segment) -> Hashable:
-    return segment.path, segment.heading
+def _exact(path: tuple[str, ...]) -> Hashable:
+    return path
 
 
-def _tags(segment: Segment) -> Hashable:
-    return tuple(name.partition(".")[0] for name in segment.path), segment.path[-1]
+def _tags(path: tuple[str, ...]) -> Hashable:
+    return tuple(name.partition(".")[0] for name in path), path[-1:]
 
 
-def _tail(segment: Segment) -> Hashable:
-    return segment.path[-3:]
+def _tail(path: tuple[str, ...]) -> Hashable:
+    return path[-3:]
+
+
+_WAYS: dict[str, Callable[[tuple[str, ...]], Hashable]] = {
+    "exact": _exact,
+    "alike": _tags,
+    "tail": _tail,
+}
+_TURNS = "turns"
+_HELD = {True: "link", False: "text"}
 
 
 def _same(
-    segments: list[Segment], key: Callable[[Segment], Hashable], *, is_linked: bool
+    segments: list[Segment], key: Callable[[tuple[str, ...]], Hashable], *, is_linked: bool
 ) -> Iterable[list[int]]:
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for at, segment in enumerate(segments):
         if (segment.href is not None) is is_linked and _may_be_title(segment):
-            groups[key(segment)].append(at)
+            groups[key(segment.path)].append(at)
     return [places for places in groups.values() if len(places) >= MIN_ITEMS]
 
 

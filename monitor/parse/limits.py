@@ -22,5 +22,7 @@ MAX_SEGMENTS = 20_000  # stretches of text of one page; the largest real page se
 MAX_JSON_DIGITS = 40  # of one number; converting 100,000 digits takes seconds
 MAX_GROUPS = 40  # lists reported for one page, best first
 MAX_LISTED = 500  # items kept of one list
+MAX_WRAPPER_CHARS = 2_000  # of a list's place; a longer one is not remembered
+MAX_REMEMBERED = 100  # titles of a list, to know it again in another layout
 MAX_LINES = 20_000  # of a plain text that is searched for a list
 MAX_UNPACKED_BYTES = 30_000_000  # of a sitemap.xml.gz; the protocol allows 50 MB to search engines

@@ -5,32 +5,27 @@ text; every other list is found by its repeated structure and ranked by what mak
 """
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-from statistics import median
+from dataclasses import replace
 from urllib.parse import urldefrag
 
 from monitor.errors import ParseError
-from monitor.parse import limits, scan
-from monitor.parse.blocks import Group, Item, find_groups
+from monitor.parse import limits, relearn, scan
+from monitor.parse.blocks import Group, Item, find_groups, group_at
 from monitor.parse.charset import decode
 from monitor.parse.flow import Page, is_markup, parse_page
 from monitor.parse.lines import find_in_text
 from monitor.parse.listing_model import Listing
+from monitor.parse.paging import next_page
+from monitor.parse.ranking import score_of
+from monitor.parse.relearn import Choice
 from monitor.parse.selected import select_items
 from monitor.parse.titles import separate_dates
-from monitor.records import Document, Draft, Reading, Source
+from monitor.records import Document, Draft, ListMemory, Reading, Source
 from monitor.text import clean_title
-from monitor.urls import registrable_host
 
 __all__ = ["Listing", "find_listings", "read_listing"]
 
-# What the classes around a list say of it, in the words that sites use everywhere.
-_HINTS = (
-    (re.compile(r"latest|recent|lenta|newsline|sondakika|son-"), 1.5),
-    (re.compile(r"news|post|article|story|haber|xeber"), 1.15),
-    (re.compile(r"popular|ranking|trending|most-?(?:read|viewed)|related|promo|recommend"), 0.5),
-)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -51,17 +46,21 @@ def find_listings(
     if not is_markup(text):
         return tuple(find_in_text(text, languages=tuple(languages), now=moment))
     page = parse_page(text, url=url, languages=tuple(languages), now=moment)
-    found = [_listing(group, page) for group in find_groups(page)]
-    ranked = sorted((one for one in found if one.items), key=lambda one: -one.score)
-    return tuple(ranked[: limits.MAX_GROUPS])
+    return _ranked(page)
 
 
 def read_listing(
-    document: Document, *, source: Source, now: dt.datetime, at_least: float = 0.0
+    document: Document,
+    *,
+    source: Source,
+    now: dt.datetime,
+    at_least: float = 0.0,
+    memory: ListMemory | None = None,
 ) -> Reading:
     """The best list of a page as drafts, or the elements that the source's `select` names.
 
-    A list that scores below `at_least` counts as none.
+    A list that scores below `at_least` counts as none. With a `memory` the list is read where it
+    stood before, as long as that holds.
 
     Raises ParseError (no-list, blocked, unsafe).
     """
@@ -71,15 +70,66 @@ def read_listing(
     if source.select:
         drafts = select_items(text, source.select, url=document.url, languages=languages, now=now)
         return Reading(kind="listing", drafts=drafts, language=source.language)
-    found = find_listings(text, url=document.url, languages=languages, now=now)
-    if not found or found[0].score < at_least:
+    choice = _choose(text, document.url, languages, now, memory)
+    if choice is None or choice.listing.score < at_least:
         raise ParseError(
             f"no list of headlines was found at {document.url!r}, which is {scan.seen_in(text)}; "
             "set select to a CSS selector of its entries, or kind to page",
             kind="no-list",
         )
-    why = f"list chosen of {len(found)}: {', '.join(found[0].why)}"
-    return Reading(kind="listing", drafts=found[0].items, language=source.language, notes=(why,))
+    return Reading(
+        kind="listing",
+        drafts=choice.listing.items,
+        language=source.language,
+        notes=_notes(choice),
+        next_url=choice.listing.next_url,
+        memory=choice.memory,
+        layout=choice.layout,
+    )
+
+
+def _choose(
+    text: str,
+    url: str,
+    languages: tuple[str, ...],
+    now: dt.datetime,
+    memory: ListMemory | None,
+) -> Choice | None:
+    """The list to read: where it was if that holds, else the one that is it now."""
+    if not is_markup(text):
+        lists = find_in_text(text, languages=languages, now=now)
+        return Choice(lists[0], None) if lists else None
+    page = parse_page(text, url=url, languages=languages, now=now)
+    if memory is None:
+        ranked = _ranked(page)
+        return relearn.first(ranked[0]) if ranked else None
+    group = group_at(page, memory.wrapper)
+    former = _listing(group, page) if group else None
+    trouble = relearn.trouble_with(former, memory)
+    if former is not None and trouble is None:
+        return relearn.settle(replace(former, next_url=next_page(page)), memory)
+    usable = former if former is not None and former.items else None
+    return relearn.choose_anew(_ranked(page), usable, memory, trouble or "")
+
+
+def _notes(choice: Choice) -> tuple[str, ...]:
+    layout = choice.layout
+    if layout is None:
+        return ()
+    if layout.before is None:
+        return (f"list chosen: {layout.reason}",)
+    sure = "in doubt: " if layout.is_doubtful else ""
+    return (
+        f"the list stands elsewhere now ({layout.reason}); {sure}{layout.refound} of its "
+        f"{layout.items} titles were known",
+    )
+
+
+def _ranked(page: Page) -> tuple[Listing, ...]:
+    found = [_listing(group, page) for group in find_groups(page)]
+    ranked = sorted((one for one in found if one.items), key=lambda one: -one.score)
+    onward = next_page(page) if ranked else None
+    return tuple(replace(one, next_url=onward) for one in ranked[: limits.MAX_GROUPS])
 
 
 def _listing(group: Group, page: Page) -> Listing:
@@ -90,12 +140,12 @@ def _listing(group: Group, page: Page) -> Listing:
         if item.href is None or urldefrag(item.href).url.rstrip("/") != here.rstrip("/"):
             items.setdefault(item.href or (item.title, str(item.moment)), item)
     kept = list(items.values())
-    score, why = _score(kept, group, page)
+    score, why = score_of(kept, group, page)
     return Listing(
         items=tuple(_draft(item, page) for item in kept) if len(kept) > 2 else (),
         score=score,
         why=why,
-        wrapper="/".join(group.path),
+        wrapper=group.wrapper,
     )
 
 
@@ -107,31 +157,3 @@ def _draft(item: Item, page: Page) -> Draft:
         published=item.moment,
         language=page.language,
     )
-
-
-def _score(items: list[Item], group: Group, page: Page) -> tuple[float, tuple[str, ...]]:
-    """How much a group looks like the list that a reader would call the news of this page."""
-    if not items:
-        return 0.0, ()
-    size = len(items)
-    dated = sum(item.moment is not None for item in items) / size
-    length = median(_width(item.title) for item in items)
-    distinct = len({item.title for item in items}) / size
-    site = registrable_host(page.url)
-    own = sum(item.href is None or registrable_host(item.href) == site for item in items) / size
-    score = size**0.4 * min(max((length - 12) / 40, 0.05), 1.0) * distinct**2
-    score *= (0.4 if length > 180 else 1.0) * (1 + dated) * (0.3 + 0.7 * own)
-    score *= 1.3 if sum(item.heading > 0 for item in items) * 2 > size else 1.0
-    score *= (0.2 if group.is_away else 1.0) * (1.5 if group.heading else 1.0)
-    score *= 0.7 if group.is_loose else 1.0
-    for words, factor in _HINTS:
-        score *= factor if words.search(group.names) else 1.0
-    why = [f"{size} headlines alike", f"{dated:.0%} dated", f"{length:.0f} characters each"]
-    if group.heading:
-        why.append(f"under the heading {group.heading!r}")
-    return score, tuple(why)
-
-
-def _width(title: str) -> int:
-    """The length of a title, an ideograph counting as three letters."""
-    return len(title) + 2 * sum(letter > "\u3000" for letter in title)

@@ -12,4 +12,5 @@ class Listing:
     items: tuple[Draft, ...]
     score: float  # comparable within one page only
     why: tuple[str, ...]  # what spoke for it, in words
-    wrapper: str | None = None  # path of the elements that hold the titles; None for plain text
+    wrapper: str | None = None  # how to find it on the next page; None for plain text
+    next_url: str | None = None  # the page that goes on where this one ends

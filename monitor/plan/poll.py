@@ -6,18 +6,21 @@ the items to keep and the messages that are owed.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor import identify
 from monitor.identify import Arrival, Edit, Novelty
-from monitor.plan import routing
+from monitor.plan import habits, routing
 from monitor.plan.cadence import Observation
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
+from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
 from monitor.records import (
     Candidate,
     Change,
     Document,
+    EventType,
     Gone,
     Item,
     Known,
@@ -55,6 +58,7 @@ def plan_poll(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> Po
         case NotModified() | Document() | None if visit.reading is None:
             outcome = "unchanged" if isinstance(visit.fetched, Document) else "not-modified"
             state = after_answer(visit, desk, _observation(visit, 0), now=now)
+            state = replace(state, habit=habits.after_quiet(visit, now))
             return _quiet(visit, state, desk, outcome=outcome, now=now)
         case _:
             return _read(visit, known, desk, now)
@@ -89,7 +93,12 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
     novelty = identify.resolve(source, state, visit.candidates, known, now=now)
     is_baseline = state.baselined_at is None
     is_silent = is_baseline or novelty.held
-    new = tuple(_arrive(visit, arrival, desk, now, baseline=is_silent) for arrival in novelty.new)
+    layout = moved(visit)
+    held = held_back(visit, novelty, known)
+    new = tuple(
+        _arrive(visit, each, desk, now, baseline=is_silent or each.item_id in held)
+        for each in novelty.new
+    )
     edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
     after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
     after = replace(
@@ -98,10 +107,14 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
         baselined_at=state.baselined_at or now,
         guid_trusted=novelty.guid_trusted,
         rewritten_at=_rewritten(state, novelty, now),
+        memory=reading.memory,
+        habit=habits.after_reading(visit, novelty, known, now=now),
     )
     after, notices = _tell_health(visit, after, desk)
-    told = () if is_silent else _tell_items(visit, new, edits, known, desk)
-    notes = (*reading.notes, *novelty.notes)
+    fresh = tuple(each for each in new if not each.item.baseline)
+    # A new layout words its items otherwise; that is no edit of the newsroom's.
+    told = () if is_silent else _tell_items(visit, fresh, () if layout else edits, known, desk)
+    notes = (*reading.notes, *novelty.notes, *_said_of(held))
     return PollPlan(
         state=after,
         poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=len(edits)),
@@ -110,7 +123,14 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
         seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
         unlisted=novelty.unlisted,
         messages=(*told, *notices),
+        layout=reading.layout,
     )
+
+
+def _said_of(held: frozenset[str]) -> tuple[str, ...]:
+    if not held:
+        return ()
+    return (f"{len(held)} that it shows for the first time may be old: kept, not told",)
 
 
 # ------------------------------------------------------------------ items
@@ -263,7 +283,23 @@ def _tell_health(
             word="rewritten?",
             reason=reason,
         )
+    for event, word, words in _told_of(visit, state):
+        shown = replace(state, failing_since=visit.state.last_new_at)
+        messages += routing.tell_source(event, visit.source, shown, desk, word=word, reason=words)
     return state, messages
+
+
+def _told_of(visit: Visit, state: SourceState) -> Iterator[tuple[EventType, str, str]]:
+    """What this poll found odd about a source that people want to hear of: event, word, words."""
+    before, habit = visit.state.habit, state.habit
+    words = {mark.kind: mark.words for mark in habit.marks}
+    if habit.silent_told_at != before.silent_told_at:
+        yield "source.silent", "silent", words["silent"]
+    if habit.gap_told_at != before.gap_told_at:
+        yield "source.gap", "gap", words["gap"]
+    layout = moved(visit)
+    if layout is not None and layout.is_doubtful and state.rewritten_at is None:
+        yield "source.changed", "layout?", words["layout"]
 
 
 # ------------------------------------------------------------------ small facts

@@ -28,6 +28,7 @@ from monitor.records.identity import (
     Verdict,
 )
 from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
+from monitor.records.learned import Habit, Layout, LayoutRow, ListMemory, Mark
 from monitor.records.outbox import (
     Accepted,
     Closed,
@@ -73,12 +74,17 @@ __all__ = [
     "Evidence",
     "Fetched",
     "Gone",
+    "Habit",
     "Item",
     "ItemRow",
     "ItemState",
     "Known",
     "KnownItem",
+    "Layout",
+    "LayoutRow",
     "Limits",
+    "ListMemory",
+    "Mark",
     "Match",
     "Message",
     "Moment",

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from monitor.records.learned import Layout, ListMemory
 from monitor.records.words import Enclosure, Precision, SourceKind
 
 
@@ -102,3 +103,6 @@ class Reading:
     title: str | None = None
     language: str | None = None
     notes: tuple[str, ...] = ()  # "50,000 entries, the first 5,000 kept"; shown in the health
+    next_url: str | None = None  # the page that goes on where this one ends
+    memory: ListMemory | None = None  # of a list that was found without a selector
+    layout: Layout | None = None  # set when it was found at another place than before

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.records.identity import AliasKey
 from monitor.records.item import Item, Match, Revision
+from monitor.records.learned import Layout
 from monitor.records.outbox import Message
 from monitor.records.source import SourceState
 
@@ -63,6 +64,7 @@ class PollPlan:
     seen: tuple[Seen, ...] = ()
     unlisted: tuple[str, ...] = ()  # item ids that left the document
     messages: tuple[Message, ...] = ()
+    layout: Layout | None = None  # a line to add to the history of the source's layouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

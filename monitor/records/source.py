@@ -1,8 +1,9 @@
 """Sources: as configured, and as remembered between two polls."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from monitor.records.learned import Habit, ListMemory
 from monitor.records.words import SourceKind
 
 
@@ -57,3 +58,5 @@ class SourceState:
     rewritten_at: dt.datetime | None = None  # the feed-rewrite guard holds its alerts since then
     cadence: CadenceState = CadenceState()
     reason: str = ""  # why `due_at` is what it is
+    memory: ListMemory | None = None  # of the list that the page holds
+    habit: Habit = field(default_factory=Habit)

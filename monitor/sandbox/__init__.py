@@ -17,7 +17,7 @@ from typing import Self, cast
 
 from monitor.errors import ParseError
 from monitor.parse import quick_read
-from monitor.records import Document, Reading, Source, SourceKind
+from monitor.records import Document, ListMemory, Reading, Source, SourceKind
 from monitor.sandbox import wire
 
 __all__ = ["Sandbox"]
@@ -61,9 +61,15 @@ class Sandbox:
         self._rest: asyncio.Task[None] | None = None
 
     async def read(
-        self, document: Document, *, kind: SourceKind, source: Source, now: dt.datetime
+        self,
+        document: Document,
+        *,
+        kind: SourceKind,
+        source: Source,
+        now: dt.datetime,
+        memory: ListMemory | None = None,
     ) -> Reading:
-        """The drafts of a document read as `kind`.
+        """The drafts of a document read as `kind`; `memory` is of a list that was read before.
 
         Raises:
             ParseError: as :func:`monitor.parse.read_document` does; of kind ``limit``, naming the
@@ -72,7 +78,7 @@ class Sandbox:
         quick = await asyncio.to_thread(quick_read, document, kind=kind, source=source, now=now)
         if quick is not None:
             return quick
-        asked = wire.request(document, kind=kind, source=source, now=now)
+        asked = wire.request(document, kind=kind, source=source, now=now, memory=memory)
         async with self._free:
             worker = self._idle.pop() if self._idle else await _Worker.start(*self._limits)
             self._busy.add(worker)

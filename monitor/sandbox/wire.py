@@ -8,10 +8,21 @@ import datetime as dt
 import json
 import struct
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from monitor.errors import ParseError
-from monitor.records import Document, Draft, Enclosure, Moment, Reading, Source, SourceKind
+from monitor.records import (
+    Document,
+    Draft,
+    Enclosure,
+    Layout,
+    ListMemory,
+    Moment,
+    Reading,
+    Source,
+    SourceKind,
+)
 
 LENGTH = struct.Struct(">I")
 MAX_FRAME_BYTES = 128 * 1024 * 1024  # a longer one is a broken stream, not a document
@@ -24,7 +35,14 @@ def frame(payload: bytes) -> bytes:
     return LENGTH.pack(len(payload)) + payload
 
 
-def request(document: Document, *, kind: SourceKind, source: Source, now: dt.datetime) -> bytes:
+def request(
+    document: Document,
+    *,
+    kind: SourceKind,
+    source: Source,
+    now: dt.datetime,
+    memory: ListMemory | None = None,
+) -> bytes:
     """The header frame of a request; the body follows in a frame of its own."""
     return frame(
         _dump(
@@ -36,6 +54,7 @@ def request(document: Document, *, kind: SourceKind, source: Source, now: dt.dat
                 "body_hash": document.body_hash,
                 "kind": kind,
                 "now": now.isoformat(),
+                "memory": asdict(memory) if memory else None,
                 "source": {
                     "name": source.name,
                     "url": source.url,
@@ -49,8 +68,19 @@ def request(document: Document, *, kind: SourceKind, source: Source, now: dt.dat
     )
 
 
-def read_request(header: bytes, body: bytes) -> tuple[Document, SourceKind, Source, dt.datetime]:
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What a worker has to read."""
+
+    document: Document
+    kind: SourceKind
+    source: Source
+    now: dt.datetime
+    memory: ListMemory | None
+
+
+def read_request(header: bytes, body: bytes) -> Asked:
+    """The way back from :func:`request` and the frame after it."""
     asked = json.loads(header)
     document = Document(
         url=asked["url"],
@@ -60,11 +90,12 @@ def read_request(header: bytes, body: bytes) -> tuple[Document, SourceKind, Sour
         fetched_at=dt.datetime.fromisoformat(asked["fetched_at"]),
         body_hash=asked["body_hash"],
     )
-    return (
+    return Asked(
         document,
         cast("SourceKind", asked["kind"]),
         Source(**asked["source"]),
         dt.datetime.fromisoformat(asked["now"]),
+        _read_memory(asked["memory"]),
     )
 
 
@@ -89,6 +120,9 @@ def read_answer(payload: bytes) -> tuple[Reading, int]:
         title=one["title"],
         language=one["language"],
         notes=tuple(one["notes"]),
+        next_url=one["next_url"],
+        memory=_read_memory(one["memory"]),
+        layout=Layout(**one["layout"]) if one["layout"] else None,
     )
     return reading, told["peak_bytes"]
 
@@ -104,6 +138,9 @@ def _reading(reading: Reading) -> Json:
         "title": reading.title,
         "language": reading.language,
         "notes": reading.notes,
+        "next_url": reading.next_url,
+        "memory": asdict(reading.memory) if reading.memory else None,
+        "layout": asdict(reading.layout) if reading.layout else None,
     }
 
 
@@ -125,6 +162,10 @@ def _draft(draft: Draft) -> Json:
 
 def _moment(moment: Moment | None) -> tuple[str, str, str] | None:
     return None if moment is None else (moment.at.isoformat(), moment.precision, moment.text)
+
+
+def _read_memory(one: Json | None) -> ListMemory | None:
+    return ListMemory(**{**one, "titles": tuple(one["titles"])}) if one else None
 
 
 def _read_draft(one: Json) -> Draft:

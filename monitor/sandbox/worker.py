@@ -37,15 +37,17 @@ def serve(source: BinaryIO, target: BinaryIO, *, cpu_limit_s: int) -> None:
 
 
 def _read(header: bytes, body: bytes) -> Reading | ParseError:
-    document, kind, source, now = wire.read_request(header, body)
+    asked = wire.read_request(header, body)
     try:
-        return read_document(document, kind=kind, source=source, now=now)
+        return read_document(
+            asked.document, kind=asked.kind, source=asked.source, now=asked.now, memory=asked.memory
+        )
     except ParseError as error:
         return error
     except (MemoryError, RecursionError) as error:
         return ParseError(
-            f"reading {document.url!r} takes more {_SCARCE[type(error)]} than a document may; "
-            "it was left unread",
+            f"reading {asked.document.url!r} takes more {_SCARCE[type(error)]} than a document "
+            "may; it was left unread",
             kind="limit",
         )
 

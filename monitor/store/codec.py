@@ -17,6 +17,7 @@ from monitor.records import (
     SourceKind,
     SourceState,
 )
+from monitor.store.learned import habit_of, habit_value, memory_of, memory_value
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Any, ...]
@@ -180,6 +181,8 @@ STATE_COLUMNS = (
     "cadence_exposure_s",
     "cadence_ms",
     "reason",
+    "memory",
+    "habit",
 )
 
 
@@ -210,6 +213,8 @@ def state_values(state: SourceState) -> tuple[Value, ...]:
         float(state.cadence.exposure_s),
         to_ms_or_none(state.cadence.at),
         state.reason,
+        memory_value(state.memory),
+        habit_value(state.habit),
     )
 
 
@@ -241,4 +246,6 @@ def state_of(name: str, values: Sequence[Any]) -> SourceState:
             items=values[20], exposure_s=values[21], at=from_ms_or_none(values[22])
         ),
         reason=values[23],
+        memory=memory_of(values[24]),
+        habit=habit_of(values[25]),
     )

@@ -24,6 +24,7 @@ from monitor.records import (
     ItemRow,
     ItemState,
     Known,
+    LayoutRow,
     Message,
     PollPlan,
     PollRecord,
@@ -223,6 +224,10 @@ class Store(Protocol):
 
     def polls(self, source: str | None = None, *, limit: int = 20) -> tuple[PollRecord, ...]:
         """The last polls, newest first."""
+        ...
+
+    def layouts(self, source: str, *, limit: int = 20) -> tuple[LayoutRow, ...]:
+        """Where the list of a source was found, the newest place first."""
         ...
 
     # -------------------------------------------------------------- signs of life

@@ -32,6 +32,7 @@ from monitor.store.codec import (
     state_values,
     to_ms,
 )
+from monitor.store.layouts import keep_layout
 from monitor.store.messages import keep_messages
 from monitor.store.search import index_words
 from monitor.store.session import Session
@@ -166,6 +167,8 @@ class Intake(Session):
         conn.executemany(_UNLIST, [(item_id,) for item_id in plan.unlisted])
         told_elsewhere = {mine for mine, theirs in known.items() if mine != theirs}
         keep_messages(conn, [each for each in plan.messages if each.item_id not in told_elsewhere])
+        if plan.layout is not None:
+            keep_layout(conn, poll.source, plan.layout, poll.at)
         conn.execute(_KEEP_STATE, (*state_values(plan.state), plan.state.name))
         conn.execute(
             _ADD_POLL,

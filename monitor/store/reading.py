@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from monitor.records import EditRow, ItemRow, Match, PollRecord
+from monitor.records import EditRow, ItemRow, LayoutRow, Match, PollRecord
 from monitor.store.codec import MATCH_COLUMNS, STATE_COLUMNS, from_ms, match_of, state_of, to_ms
 from monitor.store.items import (
     ITEM_COLUMNS,
@@ -15,6 +15,7 @@ from monitor.store.items import (
     item_of,
     revision_of,
 )
+from monitor.store.layouts import layouts_of
 from monitor.store.rows import ItemFilter, SourceRow
 from monitor.store.search import expression
 from monitor.store.session import Session
@@ -138,6 +139,11 @@ class Reading(Session):
             else:
                 rows = conn.execute(sql.format("WHERE source = ?"), (source, limit)).fetchall()
         return tuple(map(_poll, rows))
+
+    def layouts(self, source: str, *, limit: int = 20) -> tuple[LayoutRow, ...]:
+        """Where the list of a source was found, the newest place first."""
+        with self._reading("list layouts") as conn:
+            return layouts_of(conn, source, limit)
 
     def _with_matches(self, rows: Sequence[tuple[Any, ...]]) -> tuple[ItemRow, ...]:
         matches = self._matches([row[0] for row in rows])

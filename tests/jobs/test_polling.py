@@ -78,7 +78,9 @@ class World:
             etag='"1"',
         )
 
-    async def read(self, document: Document, *, kind, source: Source, now: dt.datetime) -> Reading:
+    async def read(
+        self, document: Document, *, kind, source: Source, now: dt.datetime, memory=None
+    ) -> Reading:
         return read_document(document, kind=kind, source=source, now=now)
 
 

@@ -279,8 +279,8 @@ def test_a_page_without_a_list_says_what_would_help():
 def test_the_choice_is_explained_in_the_reading():
     reading = read(f"<div>{cards(8)}</div>")
     assert reading.kind == "listing"
-    assert reading.notes[0].startswith("list chosen of ")
-    assert "8 headlines alike, 100% dated" in reading.notes[0]
+    assert reading.notes[0].startswith("list chosen: ")
+    assert "8 headlines alike; 100% dated" in reading.notes[0]
 
 
 def test_a_pinned_selector_names_the_entries():

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.errors import ParseError
 from monitor.parse import read_document
-from monitor.records import Document, Draft, Moment, Reading, Source
+from monitor.records import Document, Draft, Layout, ListMemory, Moment, Reading, Source
 from monitor.sandbox import Sandbox, _environment, wire
 
 NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)
@@ -216,7 +216,13 @@ def test_a_reading_passes_the_wire_unchanged():
         published=Moment(at=NOW, precision="minute", text="now"), tags=("x",),
         enclosures=((URL, None, 3),), language="hy",
     )  # fmt: skip
-    reading = Reading(kind="feed", drafts=(draft, Draft()), title="T", language="en", notes=("n",))
+    layout = Layout(
+        before=None, after="w", reason="r", items=3, known=0, refound=0, is_doubtful=False
+    )
+    reading = Reading(
+        kind="listing", drafts=(draft, Draft()), title="T", language="en", notes=("n",),
+        next_url=URL, memory=MEMORY, layout=layout,
+    )  # fmt: skip
 
     payload = wire.answer(reading, peak_bytes=7)[wire.LENGTH.size :]
 
@@ -224,6 +230,10 @@ def test_a_reading_passes_the_wire_unchanged():
 
 
 def test_a_request_carries_what_parsers_read():
-    header = wire.request(document(b"x"), kind="listing", source=SOURCE, now=NOW)
-    asked = wire.read_request(header[wire.LENGTH.size :], b"x")
-    assert asked == (document(b"x"), "listing", SOURCE, NOW)
+    for memory in (None, MEMORY):
+        header = wire.request(document(b"x"), kind="listing", source=SOURCE, now=NOW, memory=memory)
+        asked = wire.read_request(header[wire.LENGTH.size :], b"x")
+        assert asked == wire.Asked(document(b"x"), "listing", SOURCE, NOW, memory)
+
+
+MEMORY = ListMemory(wrapper="exact link ul > li > a", titles=("00ff",), size=1, dated=1.0)

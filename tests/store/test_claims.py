@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.records import CadenceState, SourceState
+from monitor.records import CadenceState, Habit, ListMemory, Mark, SourceState
 from monitor.store import Store
 from monitor.store.codec import STATE_COLUMNS, from_ms, state_of, state_values, to_ms
 from tests.store.making import DAY, HOUR, LEASE, MINUTE, NOW, new, plan, probe, source, url_alias
@@ -197,6 +197,16 @@ FULL = SourceState(
     rewritten_at=NOW - 3 * HOUR,
     cadence=CadenceState(items=2.5, exposure_s=7200.5, at=NOW),
     reason="learned",
+    memory=ListMemory(wrapper="exact link ul > li > a", titles=("0a1b2c3d",), size=20, dated=0.5),
+    habit=Habit(
+        entries=20,
+        overlaps=4,
+        language="hy",
+        longest_lull=HOUR,
+        silent_told_at=NOW - DAY,
+        gap_told_at=NOW - HOUR,
+        marks=(Mark(kind="shrunk", words="list went from 20 to 2", since=NOW),),
+    ),
 )
 
 

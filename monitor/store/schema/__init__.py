@@ -10,9 +10,12 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import m0001_first
+from monitor.store.schema import m0001_first, m0002_layouts
 
-STEPS = (("0001_first", m0001_first.apply),)
+STEPS = (
+    ("0001_first", m0001_first.apply),
+    ("0002_layouts", m0002_layouts.apply),
+)
 
 migrations = Migrations("monitor")
 for _name, _step in STEPS:
