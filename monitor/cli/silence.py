@@ -55,7 +55,7 @@ def _baseline(dossier: "Dossier") -> str:
     first = dossier.source.state.baselined_at
     if first is not None and dossier.item.first_seen <= first:
         return "it was there before we looked: what a source's first document holds is not told"
-    return "it came when nearly all of its source was new at once, which is kept and not told"
+    return "it came when its source changed as a whole, and may be old: kept and not told"
 
 
 def _misses(rule: Rule, source: Source | None, item: Item, matches: Sequence[Match]) -> str:

@@ -86,5 +86,5 @@ def test_what_came_with_a_rewritten_feed_is_held_back_and_says_so(fresh: World, 
 
     assert fresh.run("sources", "list", "--trouble").lines[0].split("\t")[2] == "rewritten?"
     assert said(fresh, tmp_path, WISH + CAUCASUS, title=title) == [
-        "it came when nearly all of its source was new at once, which is kept and not told"
+        "it came when its source changed as a whole, and may be old: kept and not told"
     ]
