@@ -2,28 +2,31 @@
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.dates import read_date
 from monitor.parse import limits
-from monitor.parse.blocks import find_groups
+from monitor.parse.bodytext import listed_places, read_text
 from monitor.parse.charset import decode
-from monitor.parse.flow import INLINE, Node, Page, is_markup, parse_page
-from monitor.parse.headings import is_latest
+from monitor.parse.flow import Page, is_markup, parse_page
+from monitor.parse.headline import read_title, shown_text, site_of
 from monitor.parse.lines import find_runs, lines_of
-from monitor.parse.structured import Json, articles, metas, names
+from monitor.parse.published import read_published
+from monitor.parse.structured import Json, articles, main_article, metas, named, names
+from monitor.parse.tongue import language_of
 from monitor.records import Moment
 from monitor.text import clean_title, fold
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_PARAGRAPH_CHARS = 60  # shorter stretches are captions, bylines and buttons, unless amid longer
-_SPACED = re.compile(r" ([,.;:!?»”)\]])")  # where a link ended before a mark
-_SITE_MARK = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "pubdate", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "publish-date", "publish_date", "sailthru.date",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "article:published")  # fmt: skip
+_BY = re.compile(
+    r"^\s*(?:by|автор(?:ы)?|текст|հեղինակ|ავტორი|müəllif|yazar|haber|von|par)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_AUTHOR_CHARS = 80  # a longer text beside an article is a biography
+_AUTHOR_METAS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author",
+    "citation_author", "byl")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +35,8 @@ class Article:
 
     title: str
     text: str  # plain; paragraphs apart by an empty line
-    published: Moment | None = None
-    language: str | None = None
+    published: Moment | None = None  # in the zone in which the page states it
+    language: str | None = None  # primary tag, such as "hy"
     authors: tuple[str, ...] = ()
 
 
@@ -41,21 +44,60 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
     """The article of a page, or of a plain text whose first line is its title.
 
     `text` is empty where the page holds no article. Raises ParseError where it holds nothing.
+    `now` resolves "yesterday"; without it only full dates are read.
     """
     text = html if isinstance(html, str) else decode(html, content_type=None, markup="html")
     if not is_markup(text):
         return _plain(text, now or _EPOCH)
     page = parse_page(text, url=url, languages=(), now=now or _EPOCH)
     about, meta = articles(page.root), metas(page.root)
-    authors = [name for one in about for name in names(one.get("author"))]
-    cleaned = (clean_title(name) for name in authors or [meta.get("author", "")])
+    shown = [shown_text(node) for node in islice(page.root.iter("h1", "title"), 6)]
+    main = main_article(about, url=url, titles=[*shown, meta.get("og:title", "")])
+    listed = listed_places(page)
+    body = read_text(page, main, text, listed=listed)[: limits.MAX_TEXT_CHARS]
+    title = read_title(page, main, meta)
     return Article(
-        title=_title(page, about, meta),
-        text=body_text(page)[: limits.MAX_TEXT_CHARS],
-        published=_published(page, about, meta),
-        language=page.language,
-        authors=tuple(dict.fromkeys(name for name in cleaned if name))[: limits.MAX_AUTHORS],
+        title=title,
+        text=body,
+        language=language_of(f"{title}\n{body}", _stated_language(page, main, meta)),
+        authors=_authors(page, main, meta),
+        published=read_published(page, main, meta, listed=listed, now=now),
     )
+
+
+def _stated_language(page: Page, main: Json, meta: dict[str, str]) -> str | None:
+    told = (page.language, main.get("inLanguage"), meta.get("og:locale"), meta.get("language"))
+    return next((each for each in told if isinstance(each, str) and each.strip()), None)
+
+
+def _authors(page: Page, main: Json, meta: dict[str, str]) -> tuple[str, ...]:
+    """The names that the page states for machines, else those that it shows as a byline."""
+    site = site_of(page, main, meta)
+    for told in (
+        names(main.get("author")),
+        [meta[name] for name in _AUTHOR_METAS if name in meta][:1],
+        list(_bylines(page)),
+    ):
+        found = [name for text in told if (name := _author(text)) and fold(name) not in site.names]
+        if found:
+            return tuple(dict.fromkeys(found))[: limits.MAX_AUTHORS]
+    return ()
+
+
+def _bylines(page: Page) -> Iterator[str]:
+    for node in islice(named(page.root, "author"), 3):
+        inner = next(named(node, "name"), node)
+        yield shown_text(inner)
+    for node in islice(page.root.iter("a"), 500):
+        if "author" in (node.get("rel") or "").lower().split():
+            yield shown_text(node)
+
+
+def _author(text: str) -> str:
+    """A name, or "" where it is an address, a number or a biography."""
+    name = _BY.sub("", clean_title(text))
+    is_name = len(name) <= _AUTHOR_CHARS and "://" not in name and any(map(str.isalpha, name))
+    return name if is_name else ""
 
 
 def _plain(text: str, now: dt.datetime) -> Article:
@@ -73,122 +115,3 @@ def _plain(text: str, now: dt.datetime) -> Article:
         text="\n\n".join(shown[1:])[: limits.MAX_TEXT_CHARS],
         published=published,
     )
-
-
-# ------------------------------------------------------------------ title
-def _title(page: Page, about: list[Json], meta: dict[str, str]) -> str:
-    """The headline on which most of the page's own statements agree, the most explicit first."""
-    stated = [title for one in about[:1] for title in names(one.get("headline"))]
-    stated += [meta[name] for name in ("og:title", "twitter:title") if name in meta]
-    heads = ["".join(node.itertext()) for node in page.root.iter("h1")][:3]
-    whole = next(("".join(node.itertext()) for node in page.root.iter("title")), "")
-    candidates = [clean_title(title) for title in (*stated, *heads, whole)]
-    candidates = [title for title in candidates if title]
-    if not candidates:
-        return clean_title(page.segments[0].text[:300]) if page.segments else ""
-    site = meta.get("og:site_name", "")
-    bare = [without_site(title, site, candidates) for title in candidates]
-    votes = Counter(map(fold, bare))
-    return max(bare, key=lambda title: (votes[fold(title)], -bare.index(title)))
-
-
-def without_site(title: str, site: str, others: Sequence[str]) -> str:
-    """`title` less the name of the site at its end or start.
-
-    A part is taken off only if the page names it as the site, or if another of its titles is
-    exactly the rest: many headlines end in a clause after a dash.
-    """
-    parts = _SITE_MARK.split(title)
-    if len(parts) < 2:
-        return title
-    marks = list(_SITE_MARK.finditer(title))
-    folded = {fold(other) for other in others}
-    for rest, off in (
-        (title[: marks[-1].start()], parts[-1]),
-        (title[: marks[0].start()], title[marks[0].end() :]),
-        (title[marks[0].end() :], parts[0]),
-    ):
-        if fold(rest) in folded or (site and fold(off) == fold(site)):
-            return rest.strip()
-    return title
-
-
-# ------------------------------------------------------------------ time
-def _published(page: Page, about: list[Json], meta: dict[str, str]) -> Moment | None:
-    stated = [one.get("datePublished") or one.get("dateCreated") for one in about]
-    stated += [meta[name] for name in _PUBLISHED if name in meta]
-    stated += [node.get("datetime") or "".join(node.itertext()) for node in page.root.iter("time")][
-        :5
-    ]
-    found = (page.read(text) for text in stated if isinstance(text, str))
-    explicit = next((moment for moment in found if moment), None)
-    return explicit or _near_headline(page)
-
-
-def _near_headline(page: Page) -> Moment | None:
-    """The date that stands within a few lines of the first h1, else a lone one outside lists."""
-    head = next((at for at, one in enumerate(page.segments) if one.heading == 1), 0)
-    out = _listed(page)
-    alone = [
-        (abs(at - head) if at - head in range(-3, 7) else len(page.segments) - at, at)
-        for at, one in enumerate(page.segments)
-        if one.moment and not one.is_away and at not in out
-    ]
-    return page.segments[min(alone)[1]].moment if alone else None
-
-
-# ------------------------------------------------------------------ text
-def body_text(page: Page) -> str:
-    """The paragraphs of the densest block; lists of other articles are taken out first."""
-    out = _listed(page)
-    paragraphs: list[tuple[Node, str]] = []
-    for at, segment in enumerate(page.segments):
-        if at in out or segment.is_away or segment.heading == 1:
-            continue
-        if segment.moment or is_latest(segment.text):
-            continue
-        block = _block(segment.node)
-        if paragraphs and paragraphs[-1][0] is block:
-            paragraphs[-1] = (block, f"{paragraphs[-1][1]} {segment.text}")
-        else:
-            paragraphs.append((block, segment.text))
-    home = _home(paragraphs)
-    if home is None:
-        return ""
-    inside = [text for block, text in paragraphs if block is home or home in block.iterancestors()]
-    return "\n\n".join(_SPACED.sub(r"\1", text) for text in inside)
-
-
-def _listed(page: Page) -> set[int]:
-    """Places of segments that belong to lists of other articles."""
-    out: set[int] = set()
-    for group in find_groups(page):
-        places = range(group.start, group.end + 1)
-        segments = [page.segments[at] for at in places]
-        total = sum(len(one.text) for one in segments)
-        titles = {item.at for item in group.items}
-        listed = sum(
-            len(one.text)
-            for at, one in zip(places, segments, strict=True)
-            if one.href or one.moment or at in titles
-        )
-        if listed * 10 >= total * 6:
-            out.update(places)
-    return out
-
-
-def _home(paragraphs: list[tuple[Node, str]]) -> Node | None:
-    """The element with most text right below it, or one level further down."""
-    scores: dict[Node, float] = {}
-    for block, text in paragraphs:
-        if len(text) < _PARAGRAPH_CHARS:
-            continue
-        for share, at in zip((1.0, 1.0, 0.5), (block, *block.iterancestors()), strict=False):
-            scores[at] = scores.get(at, 0.0) + share * len(text)
-    return max(scores, key=lambda node: scores[node], default=None)
-
-
-def _block(node: Node) -> Node:
-    while node.tag in INLINE and (parent := node.getparent()) is not None:
-        node = parent
-    return node

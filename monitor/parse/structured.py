@@ -1,11 +1,14 @@
 """What a page says of itself for machines: JSON-LD, Open Graph, meta elements, microdata."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from urllib.parse import urlsplit
 
 from monitor.parse.feed_json import integer
 from monitor.parse.flow import Node
+from monitor.text import fold
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "Posting")
 _MAX_SCRIPTS = 500
@@ -23,10 +26,45 @@ def articles(root: Node) -> list[Json]:
     ]
 
 
+def main_article(about: list[Json], *, url: str, titles: Iterable[str]) -> Json:
+    """Of the articles that a page describes the one that it is; empty where it names none.
+
+    It is the one with the page's address, else the one whose headline the page shows.
+    """
+    shown = {fold(title) for title in titles}
+    for one in about:
+        stated = (one.get("url"), one.get("@id"), *_ids(one.get("mainEntityOfPage")))
+        if any(isinstance(each, str) and same_address(each, url) for each in stated):
+            return one
+    for one in about:
+        if any(fold(title) in shown for title in names(one.get("headline"))):
+            return one
+    return about[0] if about else {}
+
+
+def _ids(value: object) -> tuple[object, ...]:
+    return (value.get("@id"), value.get("url")) if isinstance(value, dict) else (value,)
+
+
+def same_address(stated: str, url: str) -> bool:
+    """Whether an address in the page is the page's own, whatever its host and scheme."""
+    stated = stated.partition("#")[0]
+    path = urlsplit(stated).path.rstrip("/")
+    return bool(path) and path == urlsplit(url).path.rstrip("/")
+
+
+def named(root: Node, name: str) -> Iterator[Node]:
+    """The elements that bear a property of microdata, other than meta elements."""
+    for node in root.iter():
+        if node.tag != "meta" and name in (node.get("itemprop") or "").lower().split():
+            yield node
+
+
 def _objects(text: str) -> Iterator[Json]:
     try:
         waiting: list[object] = [json.loads(text, parse_int=integer, strict=False)]
     except (ValueError, RecursionError):
+        yield from _broken(text)
         return
     while waiting:
         one = waiting.pop(0)
@@ -35,6 +73,27 @@ def _objects(text: str) -> Iterator[Json]:
         elif isinstance(one, dict):
             yield one
             waiting += [one.get("@graph"), one.get("mainEntity")]
+
+
+def _broken(text: str) -> Iterator[Json]:
+    """What can still be told of an object that is not JSON (a comma too many, a raw quote)."""
+    kind = _BROKEN_TYPE.search(text)
+    if kind is None:
+        return
+    found: Json = {"@type": kind[1]}
+    for name, value in _BROKEN_TEXT.findall(text[:_BROKEN_CHARS]):
+        try:
+            found.setdefault(name, json.loads(f'"{value}"', strict=False))
+        except ValueError:
+            continue
+    yield found
+
+
+_BROKEN_CHARS = 100_000
+_BROKEN_TYPE = re.compile(rf'"@type"\s*:\s*\[?\s*"(\w{{0,30}}(?:{"|".join(_ARTICLE_TYPES)}))"')
+_BROKEN_TEXT = re.compile(
+    r'"(headline|datePublished|dateCreated|inLanguage)"\s*:\s*"((?:[^"\\]|\\.){1,1000})"'
+)
 
 
 def _is_article(one: Json) -> bool:

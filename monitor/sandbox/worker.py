@@ -6,6 +6,7 @@ the daemon ends it, and the next document gets a new one.
 """
 
 import contextlib
+import logging
 import resource
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ _OPEN_FILES = 32  # the three pipes and modules that are imported late
 def main(arguments: list[str]) -> None:
     """Read documents until the input ends; `arguments` are seconds of CPU and bytes of memory."""
     cpu_limit_s, memory_limit_bytes = map(int, arguments)
+    logging.disable()  # of libraries about pages; a full pipe that nobody reads would block us
     _limit(resource.RLIMIT_AS, memory_limit_bytes)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)

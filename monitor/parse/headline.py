@@ -1,0 +1,181 @@
+"""The title of an article, exactly, without the name of its site.
+
+All statements of a page vote: one of them trusted alone is exact on two pages of three, since it
+may be cut, shortened for a social network or signed with the site's name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from monitor.parse.flow import INLINE, Node, Page
+from monitor.parse.structured import Json, named, names
+from monitor.text import clean_title, fold
+from monitor.urls import registrable_host
+
+_SITE_MARK = re.compile(r"\s+(?:[|•·»«–—\\/:~-]|::|//|&raquo;)\s+|\s*[|»]\s*|\s*::\s*")
+_CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\])\s*$")
+_CUT_CHARS = 100  # systems that cut a headline in silence do it there
+_SITE_WORDS = 5  # a longer clause after a dash is headline
+_HEADS = 6
+_NAME_CHARS = 60
+_LABEL_CHARS = 3
+_LINKS = 30
+_MARKS = 20  # dashes of one title that are tried
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+_STATED = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title",
+    "sailthru.title", "title", "cxenseparse:recs:title", "mediator_title")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A title as one place of the page says it."""
+
+    text: str
+    place: str  # ld | h1 | meta | item | title
+
+
+def read_title(page: Page, main: Json, meta: dict[str, str]) -> str:
+    """The headline on which most of the page's own statements agree, the most explicit first."""
+    site = site_of(page, main, meta)
+    told = [
+        Said(text, said.place)
+        for said in _statements(page, main, meta)
+        if (text := clean_title(said.text)) and fold(text) not in site.names
+    ]
+    if not told:
+        return clean_title(page.segments[0].text[:300]) if page.segments else ""
+    others = [each.text for each in told]
+    bare = _uncut([Said(without_site(each.text, site, others), each.place) for each in told])
+    places: dict[str, set[str]] = {}
+    for each in bare:
+        places.setdefault(fold(each.text), set()).add(each.place)
+    best = max(bare, key=lambda each: (len(places[fold(each.text)]), -bare.index(each)))
+    return _as_shown([each for each in bare if fold(each.text) == fold(best.text)])
+
+
+def _statements(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Said]:
+    """The page's titles; where no two agree, an earlier one counts more."""
+    yield from (Said(title, "ld") for title in names(main.get("headline"))[:1])
+    heads = [Said(shown_text(node), "h1") for node in islice(page.root.iter("h1"), _HEADS)]
+    if len(heads) == 1:
+        yield from heads
+    yield from (Said(meta[name], "meta") for name in _STATED[:2] if name in meta)
+    yield from (Said(shown_text(node), "item") for node in islice(named(page.root, "headline"), 2))
+    if len(heads) != 1:
+        yield from heads
+    yield from (Said(shown_text(node), "title") for node in islice(page.root.iter("title"), 1))
+    yield from (Said(meta[name], "meta") for name in _STATED[2:] if name in meta)
+    yield from (Said(title, "ld") for title in names(main.get("name"))[:1])
+
+
+def shown_text(node: Node) -> str:
+    """The text of an element; what begins a line does not touch the word before it."""
+    pieces: list[str] = []
+    for event, at in etree.iterwalk(node, events=("start", "end")):
+        if at is not node and at.tag not in INLINE:
+            pieces.append(" ")
+        if event == "start":
+            pieces.append("" if at.tag in _UNSEEN else at.text or "")
+        elif at is not node:
+            pieces.append(at.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _uncut(told: Sequence[Said]) -> list[Said]:
+    """The titles without those that are the beginning of another one."""
+    kept = []
+    for each in told:
+        stem = fold(_CUT.sub("", each.text))
+        is_cut = _CUT.search(each.text) is not None or len(each.text) >= _CUT_CHARS
+        longer = (other for other in told if other.place in {"h1", "item", "ld", "meta"})
+        if not (is_cut and any(len(fold(o.text)) > len(stem) and fold(o.text).startswith(stem)
+                               for o in longer)):  # fmt: skip
+            kept.append(each)
+    return kept
+
+
+def _as_shown(same: Sequence[Said]) -> str:
+    """Of equal titles the one that readers see, unless its capitals are only shouting."""
+    shown = [each.text for each in same if each.place in {"h1", "item"}]
+    quiet = [text for text in (*shown, *(each.text for each in same)) if text != text.upper()]
+    return (quiet or [same[0].text])[0]
+
+
+# ------------------------------------------------------------------ the site's name
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How a page calls the site that it belongs to."""
+
+    names: frozenset[str]  # folded
+    label: str = ""  # the host's own word: "ocmedia" of oc-media.org
+
+    def is_called(self, part: str) -> bool:
+        """Whether a part of a title is the site's name: ``OC Media`` at ``oc-media.org``."""
+        folded = fold(part)
+        if folded in self.names:
+            return True
+        joined = folded.replace(" ", "").removeprefix("the")
+        if not joined or len(folded.split()) > _SITE_WORDS or len(self.label) < _LABEL_CHARS:
+            return False
+        is_longer = len(self.label) > _LABEL_CHARS and joined.startswith(self.label)
+        return joined == self.label or is_longer
+
+
+def site_of(page: Page, main: Json, meta: dict[str, str]) -> Site:
+    """The names under which a page speaks of its site."""
+    told = [meta.get(name, "") for name in _SITE_METAS]
+    told += [*names(main.get("publisher")), *names(main.get("sourceOrganization"))]
+    told += _home_links(page)
+    host = urlsplit(page.url).hostname or ""
+    told += [host, host.removeprefix("www.")]
+    label = registrable_host(page.url).partition(".")[0]
+    return Site(
+        names=frozenset(name for text in told if (name := fold(text[:_NAME_CHARS].lstrip("@")))),
+        label=fold(label).replace(" ", ""),
+    )
+
+
+_SITE_METAS = (
+    *("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"),
+    *("dc.publisher", "publisher", "copyright"),
+)
+
+
+def _home_links(page: Page) -> Iterator[str]:
+    """What the first links to the front page say: a logo."""
+    home = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    for link in islice(page.root.iter("a"), _LINKS):
+        if (link.get("href") or "").rstrip("/") in {"", home}:
+            yield from (shown_text(link), link.get("title") or "")
+            yield from (image.get("alt") or "" for image in link.iter("img"))
+
+
+def without_site(title: str, site: Site, others: Sequence[str]) -> str:
+    """`title` less the name of the site at its end or start.
+
+    A part is taken off only if the page names it as the site, if it is the host's name, or if
+    another of the page's titles is exactly the rest: many headlines end in a clause after a dash.
+    """
+    folded = {fold(other) for other in others if other != title}
+    halves = list(_halves(title))
+    for rest, _ in halves:
+        if fold(rest) in folded:
+            return rest.strip()
+    for rest, off in halves:
+        if fold(rest) and site.is_called(off):
+            return without_site(rest.strip(), site, others)
+    return title
+
+
+def _halves(title: str) -> Iterator[tuple[str, str]]:
+    """What may stay and what may go: the shortest ends first, then the shortest beginnings."""
+    marks = list(islice(_SITE_MARK.finditer(title), _MARKS))
+    for mark in reversed(marks):
+        yield title[: mark.start()], title[mark.end() :]
+    for mark in marks:
+        yield title[mark.end() :], title[: mark.start()]
