@@ -78,7 +78,8 @@ def folded_aliases(item: Item) -> tuple[AliasKey, ...]:
 
 # ------------------------------------------------------------------ one draft
 def _read(source: Source, draft: Draft, publishers: frozenset[str], now: dt.datetime) -> Candidate:
-    summary = plain_text((draft.summary or "")[:_MARKUP_LIMIT])[:_SUMMARY_LIMIT]
+    lead = "" if draft.summary == draft.content else draft.summary or ""  # one text is one text
+    summary = plain_text(lead[:_MARKUP_LIMIT])[:_SUMMARY_LIMIT]
     content = plain_text((draft.content or "")[:_MARKUP_LIMIT])[:_CONTENT_LIMIT]
     title = wording.without_publisher(clean_title(draft.title or ""), publishers)
     title = title or clean_title(summary or content, limit=_BORROWED_TITLE)

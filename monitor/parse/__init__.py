@@ -11,6 +11,7 @@ from monitor.errors import ParseError
 from monitor.parse import scan
 from monitor.parse.charset import decode
 from monitor.parse.feed import Feed, fast_feed, parse_feed
+from monitor.parse.feed_model import title_of
 from monitor.parse.listing import read_listing
 from monitor.parse.page import read_page
 from monitor.parse.ranking import LIKELY_SCORE
@@ -40,7 +41,7 @@ def _feed_reading(feed: Feed, source: Source) -> Reading:
     return Reading(
         kind="feed",
         drafts=tuple(_identified(draft, feed.link) for draft in feed.entries),
-        title=feed.title,
+        title=title_of(feed.title),
         language=feed.language or source.language,
         notes=feed.notes,
     )

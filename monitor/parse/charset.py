@@ -17,6 +17,8 @@ _SHAPES = (
     (b"<\x00\x00\x00", "utf-32-le"),
     (b"\x00<\x00", "utf-16-be"),
     (b"<\x00", "utf-16-le"),
+    (b"\x00{", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),
     (b"\x4c\x6f\xa7\x94", "cp037"),
 )
 _XML_DECLARATION = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""")
@@ -60,12 +62,38 @@ def decode(body: bytes, *, content_type: str | None, markup: str) -> str:
             return trimmed.decode(name)
         except (UnicodeError, LookupError):
             continue
-    return trimmed.decode(_fallback(wanted), "replace")
+    return _with_losses(trimmed, wanted)
 
 
-def _fallback(wanted: list[str]) -> str:
-    """The charset to decode with losses: what was named, best UTF-8; the web's own if nothing."""
-    return next((name for name in wanted if name == "utf-8"), wanted[0] if wanted else "utf-8")
+def _with_losses(body: bytes, wanted: list[str]) -> str:
+    """The text in what was named, best UTF-8; in a guess where hardly any of it is UTF-8."""
+    named = "utf-8" if "utf-8" in wanted or not wanted else wanted[0]
+    text = body.decode(named, "replace")
+    if named != "utf-8":
+        return text
+    lost = text.count("\ufffd")
+    letters = sum(not letter.isascii() for letter in text[:_LOOKED_AT]) - lost
+    if lost <= max(letters, _FORGIVEN):
+        return text
+    return body.decode(_guess(body), "replace")
+
+
+_FORGIVEN = 2  # broken letters that say nothing of the others
+_LOOKED_AT = 100_000
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
+_SMALL_1251 = bytes(range(0xE0, 0x100))
+_SMALL_KOI8 = bytes(range(0xC0, 0xE0))
+
+
+def _guess(body: bytes) -> str:
+    """The charset of undeclared bytes of one letter each: small letters are most of any text."""
+    high = bytes(byte for byte in body[:_LOOKED_AT] if byte >= 0x80)
+    in_words = sum(map(len, _FOREIGN_WORD.findall(body, 0, _LOOKED_AT)))
+    if 2 * in_words < len(high):  # accents stand alone among letters of ASCII
+        return "cp1252"
+    small_1251 = len(high) - len(high.translate(None, _SMALL_1251))
+    small_koi8 = len(high) - len(high.translate(None, _SMALL_KOI8))
+    return "cp1251" if small_1251 >= small_koi8 else "koi8-r"
 
 
 def _declared(body: bytes, markup: str) -> str | None:

@@ -30,14 +30,20 @@ def parse_feed(
     """
     text = _text(body, url, content_type)
     feed = _fast(text, url, now)
-    return feed if feed is not None else _tolerant(text, url, now)
+    return _named(feed if feed is not None else _tolerant(text, url, now), url)
 
 
 def fast_feed(
     body: bytes, *, url: str, content_type: str | None = None, now: dt.datetime | None = None
 ) -> Feed | None:
     """What :func:`parse_feed` gives, or None where the tolerant reader would be needed."""
-    return _fast(_text(body, url, content_type), url, now)
+    feed = _fast(_text(body, url, content_type), url, now)
+    return None if feed is None else _named(feed, url)
+
+
+def _named(feed: Feed, url: str) -> Feed:
+    """A feed without a title is called by its address."""
+    return feed if feed.title else replace(feed, title=feed.link or url)
 
 
 def _text(body: bytes, url: str, content_type: str | None) -> str:

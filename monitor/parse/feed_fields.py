@@ -57,6 +57,7 @@ _PREFIXES = {
     "http://search.yahoo.com/mrss/": "media:",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "http://example.com/dtds/podcast-1.0.dtd": "itunes:",
+    "http://www.google.com/schemas/play-podcasts/1.0": "itunes:",
 }
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "html", "text/plain"})
 _EMAIL_FIRST = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((?P<name>[^()]+)\)\s*")
@@ -75,6 +76,11 @@ def short_name(tag: str) -> str:
         return name
     prefix = _PREFIXES.get(lowered)
     return tag if prefix is None else prefix + name
+
+
+def stated_in(node: Node, name: str) -> str | None:
+    """An attribute of a Channel Definition Format element, whose names come in any case."""
+    return node.get(name.upper()) or node.get(name)
 
 
 def based(node: Node, base: str) -> str:
@@ -159,10 +165,13 @@ def _original(entry: Entry, node: Node, base: str) -> None:
     entry.original = absolute(base, text_of(node))
 
 
-def _guid(entry: Entry, node: Node, _base: str) -> None:
-    entry.guid = entry.guid or text_of(node).strip() or None
+def _guid(entry: Entry, node: Node, base: str) -> None:
     stated = node.get("isPermaLink") or node.get("ispermalink")
     entry.guid_is_link = stated is None or stated.strip().lower() != "false"
+    guid = text_of(node).strip() or None
+    if guid and guid[0] == "/" and entry.guid_is_link:
+        guid = absolute(based(node, base), guid) or guid
+    entry.guid = entry.guid or guid
 
 
 def _summary(entry: Entry, node: Node, base: str) -> None:
@@ -270,7 +279,8 @@ READERS: dict[str, Reader] = {
     "managingeditor": _author,
     "pubdate": _published, "published": _published, "issued": _published,
     "dcterms:issued": _published, "created": _created, "dcterms:created": _created,
-    "updated": _updated, "modified": _updated, "dcterms:modified": _updated, "dc:date": _dated,
+    "updated": _updated, "lastbuilddate": _updated, "modified": _updated,
+    "dcterms:modified": _updated, "dc:date": _dated,
     "date": _dated, "category": _tag, "dc:subject": _tag, "itunes:category": _tag,
     "media:category": _tag, "itunes:keywords": _keywords,
     "enclosure": _enclosure, "language": _language, "dc:language": _language,

@@ -8,7 +8,7 @@ import json
 
 from monitor.errors import ParseError
 from monitor.parse import limits
-from monitor.parse.feed_model import Entry, Feed, absolute, capped, cleaned, draft_of, title_of
+from monitor.parse.feed_model import Entry, Feed, absolute, capped, cleaned, draft_of, name_of
 from monitor.records import Draft, Enclosure
 
 Json = dict[str, object]
@@ -26,8 +26,9 @@ def read_json(text: str, *, url: str, now: dt.datetime | None) -> Feed:
         )
     site = absolute(url, _text(top, "home_page_url"))
     drafts, left_out = _drafts(items[: limits.MAX_ENTRIES], top, url, site, now)
+    title = _text(top, "title")
     feed = Feed(
-        title=title_of(_text(top, "title")),
+        title=name_of(title and _escaped(title)),
         link=site,
         subtitle=cleaned(_text(top, "description")),
         language=_text(top, "language"),
@@ -39,7 +40,7 @@ def read_json(text: str, *, url: str, now: dt.datetime | None) -> Feed:
 
 def _load(text: str, url: str) -> object:
     try:
-        return json.loads(text, parse_int=integer)
+        return json.loads(text, parse_int=integer, strict=False)  # line ends in strings
     except (ValueError, RecursionError) as error:
         seen = "nested too deep" if isinstance(error, RecursionError) else str(error)[:120]
         raise ParseError(

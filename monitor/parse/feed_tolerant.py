@@ -24,7 +24,7 @@ from monitor.parse.feed_model import (
     cleaned,
     draft_of,
     moment_of,
-    title_of,
+    name_of,
 )
 from monitor.records import Draft
 
@@ -47,10 +47,11 @@ def read_tolerant(body: bytes, *, url: str, now: dt.datetime | None) -> Feed | N
     site = absolute(url, head.get("link"))
     drafts = [_draft(node, head, url, site, now) for node in nodes[: limits.MAX_ENTRIES]]
     feed = Feed(
-        title=title_of(head.get("title")),
+        title=name_of(_title(head)),
         link=site,
         subtitle=cleaned(head.get("subtitle")),
         language=head.get("language") or None,
+        updated=moment_of(_date(head, "updated", now) or _date(head, "published", now), now),
         entries=tuple(drafts),
         notes=("not well-formed, read leniently",) if parsed.bozo else (),
     )
@@ -77,9 +78,8 @@ def _parsed(body: bytes, url: str) -> Any:  # noqa: ANN401 - feedparser has no t
 def _draft(node: _Node, head: _Node, url: str, site: str | None, now: dt.datetime | None) -> Draft:
     link = absolute(url, node.get("link"))
     contents = [part.get("value") for part in node.get("content", ()) if part.get("value")]
-    # `in` alone would ask for a fallback to the other date, and warn of it.
     published, created = _date(node, "published", now), _date(node, "created", now)
-    updated = _date(node, "updated", now) if "updated" in node.keys() else None  # noqa: SIM118
+    updated = _date(node, "updated", now)
     entry = Entry(
         guid=node.get("id"),
         guid_is_link=bool(node.get("guidislink", False)),
@@ -115,6 +115,8 @@ def _title(node: _Node) -> str | None:
 
 def _date(node: _Node, name: str, now: dt.datetime | None) -> str | None:
     """The date as stated where we can read it, else as feedparser read it."""
+    if name not in node.keys():  # noqa: SIM118 - else it gives another date, and warns of it
+        return None
     stated, parsed = node.get(name), node.get(f"{name}_parsed")
     if stated and (parsed is None or moment_of(stated, now)):
         return str(stated)

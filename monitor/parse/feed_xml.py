@@ -11,8 +11,25 @@ from lxml import etree
 
 from monitor.errors import ParseError
 from monitor.parse import limits
-from monitor.parse.feed_fields import READERS, XML_LANG, Node, Reader, based, short_name
-from monitor.parse.feed_model import Entry, Feed, capped, cleaned, draft_of, title_of
+from monitor.parse.feed_fields import (
+    READERS,
+    XML_LANG,
+    Node,
+    Reader,
+    based,
+    short_name,
+    stated_in,
+)
+from monitor.parse.feed_model import (
+    Entry,
+    Feed,
+    absolute,
+    capped,
+    cleaned,
+    draft_of,
+    moment_of,
+    name_of,
+)
 from monitor.records import Draft
 
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -33,16 +50,17 @@ def read_xml(text: str, *, url: str, now: dt.datetime | None) -> Feed | None:
     head = _read(channel, base)
     lang = channel.get(XML_LANG) or root.get(XML_LANG) or head.language
     head.language = lang and lang.replace("_", "-")
-    site = head.links[0] if head.links else None
+    site = head.links[0] if head.links else absolute(base, stated_in(channel, "href"))
     nodes = list(_entries(root))
-    drafts = [_draft(node, base, head, now) for node in nodes[: limits.MAX_ENTRIES]]
+    drafts = [_draft(node, base, head, site=site, now=now) for node in nodes[: limits.MAX_ENTRIES]]
     if _is_strange(drafts, text):
         return None
     feed = Feed(
-        title=title_of(head.title),
+        title=name_of(head.title),
         link=site,
         subtitle=cleaned(head.summary),
         language=head.language,
+        updated=moment_of(_updated(head) or stated_in(channel, "lastmod"), now),
         entries=tuple(drafts),
     )
     return capped(feed, len(nodes))
@@ -101,7 +119,9 @@ def _read(node: Node, base: str) -> Entry:
     return entry
 
 
-def _draft(node: Node, base: str, head: Entry, now: dt.datetime | None) -> Draft:
+def _draft(
+    node: Node, base: str, head: Entry, *, site: str | None, now: dt.datetime | None
+) -> Draft:
     base = based(node, base)
     entry = _read(node, base)
     if not entry.authors:
@@ -110,7 +130,14 @@ def _draft(node: Node, base: str, head: Entry, now: dt.datetime | None) -> Draft
     if entry.guid is None:
         entry.guid = node.get(_RDF_ABOUT)
         entry.guid_is_link = entry.guid is not None
-    return draft_of(entry, site=head.links[0] if head.links else None, now=now)
+    if not entry.links and (href := absolute(base, stated_in(node, "href"))):
+        entry.links = [href]
+    entry.updated = entry.updated or stated_in(node, "lastmod")
+    return draft_of(entry, site=site, now=now)
+
+
+def _updated(head: Entry) -> str | None:
+    return head.updated or head.dated or head.published
 
 
 def _is_strange(drafts: list[Draft], text: str) -> bool:

@@ -7,6 +7,7 @@ out or refused here.
 import html
 import re
 import sys
+from html.entities import name2codepoint
 
 from monitor.errors import ParseError
 from monitor.parse import limits
@@ -41,6 +42,7 @@ _HTML = re.compile(
     r"(?:\s+|<\?xml[^>]*>|<!--.*?-->)*+(?:<!doctype\s+html|<html|<head|<body)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTHING = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _FEED = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|RDF|channel)[\s>/]", re.IGNORECASE)
 _SITEMAP = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]")
 
@@ -49,7 +51,10 @@ def is_html(text: str) -> bool:
     """Whether the text says of itself that it is a web page."""
     found = _HTML.match(text, 0, 4_000)
     # Some feeds begin with a DOCTYPE of HTML that their template left there.
-    return found is not None and not _FEED.match(text[found.end() :].partition(">")[2].lstrip())
+    if found is None:
+        return False
+    behind = text[found.end() : found.end() + 4_000].partition(">")[2]
+    return not _FEED.match(_NOTHING.sub("", behind, count=1))
 
 
 def is_feed(text: str) -> bool:
@@ -174,7 +179,8 @@ def _numbered(found: re.Match[str]) -> str:
 
 def _readable(found: re.Match[str]) -> str:
     if found[1]:
-        letter = html.unescape(found[0])
+        code = name2codepoint.get(found[1][:-1])  # HTML 4 meant two of them otherwise than HTML 5
+        letter = chr(code) if code else html.unescape(found[0])
         if letter != found[0]:
             return html.escape(letter)
     return "&amp;" + (found[1] or "")

@@ -85,7 +85,7 @@ class Draft:
     url: str | None = None  # absolute, http or https
     title: str | None = None
     summary: str | None = None  # as the source gave it: text or HTML, never trusted
-    content: str | None = None  # likewise
+    content: str | None = None  # likewise; a feed that gives only this gives it as summary, too
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     updated: Moment | None = None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import text as room
 from monitor.text import fold, fold_with_offsets
+from monitor.text import folding as room
 
 _ORDINARY = "".join(
     dict.fromkeys(

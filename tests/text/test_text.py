@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor import text as text_room
 from monitor.text import (
     Folded,
     clean_title,
@@ -16,6 +15,7 @@ from monitor.text import (
     unescape,
     words,
 )
+from monitor.text import folding as text_room
 
 AWKWARD = st.lists(
     st.sampled_from(
@@ -167,6 +167,12 @@ def test_a_words_script_is_that_of_its_letters(word, script):
         ("<script>never closed", ""),
         ("a <!-- > --> b", "a b"),
         ("a <!-- never closed", "a"),
+        ("a<!-- -- closed by its first bracket > b", "a b"),
+        ("safe <object classid='x'> words that follow", "safe words that follow"),
+        ("a <iframe> b <iframe> c", "a b c"),
+        ("a <!~ b", "a <!~ b"),
+        ("a <! b <! c", "a <! b <! c"),
+        ("a <script>never closed", "a"),
         ("<!DOCTYPE html>a<?xml version='1'?>b", "ab"),
         ("<![CDATA[kept]]", "kept]]"),
         ("Profit < 5 % and <3 > 2", "Profit < 5 % and <3 > 2"),

@@ -1,16 +1,12 @@
-"""Text as people write it, made comparable and made plain.
-
-Two jobs that must not be mixed. *Folding* gives a form for comparison only: two spellings of one
-word in any of the region's six scripts and habits fold to the same string. *Plain text* and *clean
-titles* are for people: markup and trickery go, every visible letter stays.
-"""
+"""Folding: the form of a text in which two spellings of the same words are equal."""
 
 import codecs
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from monitor.text.references import REFERENCE, unescape
 
 FOLD_VERSION = 1  # raise it whenever fold() gives another result for any text: keys are rebuilt
 
@@ -30,10 +26,6 @@ _ACCENT_BLOCKS = (
 _LETTERS = {"İ": "i", "I": "i", "ı": "i", "ё": "е", "_": " "}
 # Apostrophes that Unicode counts as letters: Baku's suffix must fall off like after U+0027.
 _LETTERS |= dict.fromkeys(map(chr, (*range(0x2B9, 0x2C0), 0x2C8, 0x2CA, 0x2CB)), " ")
-# html.unescape reads the number with int(), which refuses more than 4,300 digits.
-_ENDLESS_REFERENCE = re.compile(r"&#(?:[0-9]{20,}|[xX][0-9a-fA-F]{20,});?")
-# The shape that html.unescape looks for (CPython, Lib/html/__init__.py).
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 
 
 class _Table(dict[int, str]):
@@ -116,15 +108,6 @@ class Folded:
     offsets: Sequence[int]
 
 
-def unescape(text: str) -> str:
-    """The text with its character references read once; never raises."""
-    if "&" not in text:
-        return text
-    if "&#" in text:
-        text = _ENDLESS_REFERENCE.sub("\ufffd", text)
-    return html.unescape(text)
-
-
 def fold(text: str) -> str:
     """The form of a text in which two spellings of the same words are equal.
 
@@ -154,7 +137,7 @@ def fold_with_offsets(text: str) -> Folded:
     offsets: Sequence[int] = range(len(text))
     if "&" in text:
         for _ in range(2):
-            text, offsets = _substitute(text, offsets, _REFERENCE)
+            text, offsets = _substitute(text, offsets, REFERENCE)
     if not text.isprintable():
         text, offsets = _substitute(text, offsets, _INVISIBLE_RUN)
     plain, plain_offsets = _substitute(text, offsets, _TWOFOLD)
@@ -191,7 +174,7 @@ def _substitute(
 # Both signs are common, and NFKC reads them as two letters whatever stands beside them.
 _TWOFOLD = re.compile("[և№]")
 _READ: dict[re.Pattern[str], Callable[[str], str]] = {
-    _REFERENCE: unescape,
+    REFERENCE: unescape,
     _INVISIBLE_RUN: lambda _: "",
     _TWOFOLD: lambda sign: unicodedata.normalize("NFKC", sign),
 }
@@ -288,113 +271,3 @@ def script_of(word: str) -> str:
     counts = {name: len(pattern.findall(word)) for name, pattern in _SCRIPTS}
     name = max(counts, key=counts.__getitem__)
     return name if counts[name] else "other"
-
-
-# ------------------------------------------------------------------ for people
-# C0 and C1 without the white space, lone surrogates (C12 of the threat table: a JSON feed may carry
-# them and no encoder takes them), noncharacters.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
-# Overrides, embeddings and isolates reach beyond the text that carries them.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
-_ZERO_WIDTH = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb]+"
-    "|(?<!\\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)"
-)
-_MARKS_IN_A_ROW = 4  # Hebrew and Vietnamese need three; hundreds climb over the neighbouring lines
-_PILED = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
-_READ_AHEAD = 64  # characters of markup looked at for each character of a title's limit
-
-_TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]*")
-_QUOTED_TAG = re.compile(r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
-_QUOTES_LIMIT = 4096  # characters in which a quoted attribute must close
-_INLINE = re.compile(
-    "/?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|g|i|ins|kbd|label|mark|nobr|q|s"
-    "|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)"
-)
-_UNSEEN = re.compile("script|style|template|iframe|noframes|noembed|svg|math|object")
-_DECLARATION = re.compile(r"<!--|<!\[CDATA\[|<!|<\?")
-
-
-def plain_text(markup: str) -> str:
-    """What a reader would see of HTML (or of text): one line, markup off, entities read once.
-
-    Scripts, styles and the like go with their content. Takes time linear in the length, whatever
-    the markup, and never raises. The result may hold a ``<``: it is text, not markup.
-    """
-    if "<" in markup:
-        markup = "".join(_visible(markup))
-    text = unescape(markup)
-    line = " ".join(text.split())
-    if line.isprintable():  # then it holds neither controls nor overrides
-        return line
-    return " ".join(_BIDI.sub("", _CONTROLS.sub("", text)).split())
-
-
-def _visible(markup: str) -> Iterable[str]:
-    at = 0
-    while (start := markup.find("<", at)) >= 0:
-        yield markup[at:start]
-        shown, at = _skip(markup, start)
-        yield shown
-    yield markup[at:]
-
-
-def _skip(markup: str, start: int) -> tuple[str, int]:
-    """What stands for the construct that begins at `start`, and where the text goes on."""
-    if declaration := _DECLARATION.match(markup, start):
-        return "", _after_declaration(markup, declaration)
-    tag = _TAG_NAME.match(markup, start + 1)
-    if tag is None:
-        return "<", start + 1
-    end = _after_tag(markup, tag.end())
-    name = tag[0].lower()
-    if _UNSEEN.fullmatch(name) and not markup.startswith("/>", end - 2):
-        return " ", _after_content(markup, name, end)
-    return ("" if _INLINE.fullmatch(name) else " "), end
-
-
-def _after_declaration(markup: str, declaration: re.Match[str]) -> int:
-    if declaration[0] == "<![CDATA[":
-        return declaration.end()
-    closing = "-->" if declaration[0] == "<!--" else ">"
-    end = markup.find(closing, declaration.start() + 2)
-    return len(markup) if end < 0 else end + len(closing)
-
-
-def _after_tag(markup: str, at: int) -> int:
-    """Behind the tag's ``>``; a ``>`` inside quotes does not end it. Without any, the text ends."""
-    end = markup.find(">", at) + 1
-    if not end:
-        return len(markup)
-    if '"' in markup[at:end] or "'" in markup[at:end]:
-        quoted = _QUOTED_TAG.match(markup, at, at + _QUOTES_LIMIT)
-        return quoted.end() if quoted else end
-    return end
-
-
-def _after_content(markup: str, tag: str, at: int) -> int:
-    closing = re.compile(f"</{tag}", re.IGNORECASE).search(markup, at)
-    return _after_tag(markup, closing.end()) if closing else len(markup)
-
-
-def clean_title(text: str, *, limit: int = 1000) -> str:
-    """One line fit for a subject or a table: plain, without controls or invisible tricks.
-
-    Joiners stay inside words (Persian and emoji need them), heaps of accents are capped, and what
-    is longer than `limit` characters ends in ``…``, never in half a character.
-    """
-    title = plain_text(text[: limit * _READ_AHEAD])
-    if title.isascii() and len(title) <= limit:
-        return title
-    if not title.isprintable():
-        title = _ZERO_WIDTH.sub("", title)
-    title = _PILED.sub(lambda marks: marks[0][:_MARKS_IN_A_ROW], title)
-    title = " ".join(title.split())
-    if len(title) <= limit:
-        return title
-    end = limit - 1
-    while end > 0 and (unicodedata.category(title[end])[0] == "M" or title[end] in "\u200c\u200d"):
-        end -= 1
-    return title[:end].rstrip("\u200c\u200d ") + "…"
