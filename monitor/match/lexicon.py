@@ -43,6 +43,9 @@ class Found(NamedTuple):
     last: int
 
 
+Hit: TypeAlias = tuple[Name, int, int]  # the same, for what is found in great numbers
+
+
 class _Entry(NamedTuple):
     """A name, under the word by which it is looked up."""
 
@@ -62,7 +65,7 @@ class _Part(NamedTuple):
     phrases: _Phrases
 
 
-_Known: TypeAlias = tuple[()] | tuple[_Part, _Part]
+_Known: TypeAlias = tuple[()] | tuple[_Part | None, _Part | None]
 Scanned: TypeAlias = list[tuple[int, _Known]]
 _ANCHORS, _CONTEXT = 0, 1
 
@@ -126,29 +129,33 @@ class Lexicon:
 
     def anchors(self, words: Sequence[str], scanned: Scanned | None = None) -> list[Found]:
         """Every concept's name, part and blocked phrase in folded `words`, overlaps included."""
-        return _found(words, self.scan(words) if scanned is None else scanned, _ANCHORS)
+        if scanned is None:
+            scanned = self.scan(words)
+        return list(map(Found._make, _found(words, scanned, _ANCHORS)))
 
-    def context(self, words: Sequence[str], scanned: Scanned | None = None) -> list[Found]:
+    def context(self, words: Sequence[str], scanned: Scanned) -> list[Hit]:
         """Every word of the lists in folded `words`, overlaps included."""
-        return _found(words, self.scan(words) if scanned is None else scanned, _CONTEXT)
+        return _found(words, scanned, _CONTEXT)
 
 
 _SECOND = itemgetter(1)
 
 
-def _found(words: Sequence[str], scanned: Scanned, which: int) -> list[Found]:
-    found = []
+def _found(words: Sequence[str], scanned: Scanned, which: int) -> list[Hit]:
+    found: list[Hit] = []
     count = len(words)
     for at, known in scanned:
-        alone, phrases = known[which]
-        found += [Found(name, at, at + 1) for name in alone]
+        if (part := known[which]) is None:
+            continue
+        alone, phrases = part
+        found += [(name, at, at + 1) for name in alone]
         for distance, size, by_look in phrases:
             beside = at + distance
             if 0 <= beside < count:
                 for entry in by_look.get(words[beside][:size], ()):
                     if _goes_on(words, at, entry):
                         first = at - entry.back
-                        found.append(Found(entry.name, first, first + len(entry.others) + 1))
+                        found.append((entry.name, first, first + len(entry.others) + 1))
     return found
 
 
@@ -160,9 +167,9 @@ def _goes_on(words: Sequence[str], at: int, entry: _Entry) -> bool:
     return all(pattern.accepts(words[at + distance]) for distance, pattern in entry.others)
 
 
-def _part(entries: Sequence[_Entry]) -> _Part:
+def _part(entries: Sequence[_Entry]) -> _Part | None:
     if not entries:
-        return _NO_PART
+        return None
     by_distance: dict[tuple[int, int], dict[str, list[_Entry]]] = {}
     for entry in entries:
         if entry.others:
@@ -177,9 +184,6 @@ def _part(entries: Sequence[_Entry]) -> _Part:
             for (distance, size), looks in by_distance.items()
         ),
     )
-
-
-_NO_PART = _Part((), ())
 
 
 def _entry(name: Name) -> _Entry:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from monitor.match.definition import Definition
 from monitor.match.expressions import Expressions
-from monitor.match.lexicon import Found, Lexicon, Name, Scanned, longest
+from monitor.match.lexicon import Found, Hit, Lexicon, Name, Scanned, longest
 from monitor.match.words import Words
 from monitor.records import Draft
 from monitor.text import plain_text
@@ -65,6 +65,7 @@ class Sight:
         self._fields, self._scanned, self._lexicon = fields, scanned, lexicon
         self._taken: list[set[int]] = [set() for _ in fields]  # words of names, by field
         self._lists: dict[str, Sequence[Mark]] = {}
+        self._hits: dict[str, list[tuple[int, Hit]]] | None = None
 
     def marks(self, lists: Iterable[str], *, fields: Iterable[str] = FIELDS) -> list[Mark]:
         """The words of the named lists, in the order of the lists."""
@@ -73,12 +74,12 @@ class Sight:
     def _list(self, id_: str) -> Sequence[Mark]:
         """The words of one list that stand outside the names."""
         if (marks := self._lists.get(id_)) is None:
-            marks = self._lists[id_] = list(self._marks_of(id_)) if id_ in self._context else ()
+            marks = self._lists[id_] = list(self._marks_of(id_)) if id_ in self._context() else ()
         return marks
 
     def _marks_of(self, id_: str) -> Iterator[Mark]:
         counts = [0] * len(self._fields)
-        for number, (name, first, last) in self._context[id_]:
+        for number, (name, first, last) in self._context()[id_]:
             field, words = self._fields[number]
             if counts[number] >= _MOST_WORDS or not _counts(name, first, last, words):
                 continue
@@ -86,25 +87,25 @@ class Sight:
                 counts[number] += 1
                 yield Mark(field, id_, first, last, words)
 
-    @cached_property
-    def _context(self) -> dict[str, list[tuple[int, Found]]]:
+    def _context(self) -> dict[str, list[tuple[int, Hit]]]:
         """What may be words of lists, by list, each with the number of its field."""
-        found: dict[str, list[tuple[int, Found]]] = {}
-        for number, (_, words) in enumerate(self._fields):
-            for hit in self._lexicon.context(words.folded, self._scanned[number]):
-                found.setdefault(hit[0].target, []).append((number, hit))
-        return found
+        if self._hits is None:
+            self._hits = {}
+            for number, (_, words) in enumerate(self._fields):
+                for hit in self._lexicon.context(words.folded, self._scanned[number]):
+                    self._hits.setdefault(hit[0].target, []).append((number, hit))
+        return self._hits
 
     @cached_property
     def known_firsts(self) -> set[tuple[str, int]]:
         """Where some name or word of a list begins: field and word."""
-        marks = [*self.names, *self.marks(self._context)]
+        marks = [*self.names, *self.marks(self._context())]
         return {(mark.field, mark.first) for mark in marks}
 
     @cached_property
     def known_lasts(self) -> set[tuple[str, int]]:
         """Behind which word some name or word of a list ends: field and word."""
-        marks = [*self.names, *self.marks(self._context)]
+        marks = [*self.names, *self.marks(self._context())]
         return {(mark.field, mark.last) for mark in marks}
 
     def add(self, number: int, hits: Iterable[Found]) -> None:

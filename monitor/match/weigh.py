@@ -2,8 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from monitor.match.definition import Concept, Definition, Near
 from monitor.match.foreign import prior_evidence
@@ -19,20 +17,26 @@ _OUT_OF_TIME = 0.5  # share of a person's weight before and after the years in w
 Marks = Mapping[str, list[Mark]]
 
 
-@dataclass(frozen=True)  # no slots: what is worked out once is kept beside the fields
 class Case:
     """One item before the judge."""
 
-    definition: Definition
-    sight: Sight
-    country: str | None
-    day: dt.date | None  # when it was published; None: not known
+    __slots__ = ("_sure", "country", "day", "definition", "sight")
+
+    def __init__(
+        self, definition: Definition, sight: Sight, country: str | None, day: dt.date | None
+    ) -> None:
+        """`country` is the source's, `day` that of publication; None: not known."""
+        self.definition = definition
+        self.sight = sight
+        self.country = country
+        self.day = day
+        self._sure: set[str] | None = None
 
     def evidence(self) -> list[Evidence]:
         """Every reason for and against, in no order."""
         kept, persons, doubtful = self._sorted()
         why = [one for id_, marks in kept.items() for one in self._named(id_, marks, persons)]
-        for rule in self.definition.near:
+        for rule in self.definition.near if kept else ():
             why += self._near(rule, kept)
         score = sum(one.weight for one in why)
         why += [stated(mark, mark.target, None, 0.0, "blocked") for mark in self.sight.blocked]
@@ -61,21 +65,23 @@ class Case:
 
     def _is_vouched_for(self, concept: Concept) -> bool:
         """Whether something else says that a word in capitals is the name and not the word."""
-        if self._sure_names - {concept.id}:
+        if self._sure_names() - {concept.id}:
             return True
         support = concept.resolution.support if concept.resolution else ()
         return bool(self.sight.marks(support))
 
-    @cached_property
     def _sure_names(self) -> set[str]:
-        concepts = self.definition.concepts
-        return {
-            mark.target
-            for mark in self.sight.names
-            if not mark.is_doubtful
-            and concepts[mark.target].resolution is None
-            and concepts[mark.target].weight >= _SURE
-        }
+        """The concepts met that need nothing else to be sure of."""
+        if self._sure is None:
+            concepts = self.definition.concepts
+            self._sure = {
+                mark.target
+                for mark in self.sight.names
+                if not mark.is_doubtful
+                and concepts[mark.target].resolution is None
+                and concepts[mark.target].weight >= _SURE
+            }
+        return self._sure
 
     def _named(self, id_: str, marks: Sequence[Mark], persons: Marks) -> Iterator[Evidence]:
         concept = self.definition.concepts[id_]
@@ -91,7 +97,7 @@ class Case:
             yield bare(id_, f"{self.day}", 0.0, "years")
         if concept.resolution is None:
             return
-        region = len(self._sure_names - {id_})
+        region = len(self._sure_names() - {id_})
         decided = share(concept.resolution, self.sight, region=region, country=self.country)
         if id_ in persons:
             decided = Share(0.0, persons[id_])
@@ -106,7 +112,7 @@ class Case:
         if decided.home:
             return bare(concept.id, f"a newsroom in {self.country}", weight, rule, concept.place)
         if decided.region:
-            others = ", ".join(sorted(self._sure_names - {concept.id})[:3])
+            others = ", ".join(sorted(self._sure_names() - {concept.id})[:3])
             return bare(concept.id, others, weight, rule, concept.place)
         return stated(mark, concept.id, concept.place, weight, "undecided")
 
