@@ -1,21 +1,31 @@
 """How two drafts relate, without a store."""
 
+import re
+
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
-from monitor.identify.edits import NEAR, numbers, overlap, text_of
-from monitor.identify.keys import COPY_WORDS
+from monitor.identify.contrast import Wording, contrast, has_own_figure, wording_of
+from monitor.identify.edits import NEAR, overlap, text_of
+from monitor.identify.kinship import STORY, kinship
+from monitor.identify.likeness import Likeness, likeness
+from monitor.identify.places import place_of
+from monitor.identify.recurring import is_recurring
 from monitor.records import Draft, Verdict
 from monitor.text import clean_title, fold, plain_text
 from monitor.urls import canonical
 
-SHINGLE_WORDS = 3
-EQUAL_WORDS = 5  # fewer are a label such as "photos of the day"
-COPY_OVERLAP = 0.3  # of shingles, where no side has a number of its own
-COPY_OVERLAP_NUMBERED = 0.6  # where one side alone has one
-SHORT_WORDS = 40  # below, single words weigh much: the overlap must be larger
-COPY_OVERLAP_SHORT = 0.6
-STORY_OVERLAP = 0.25  # of word beginnings
-STORY_LETTERS = 6
+EQUAL_WORDS = 4  # fewer are a label such as "photos of the day"
+COLUMN_WORDS = 40  # of a column that comes again, below which equal words say nothing
+COPY_WORDS = 8  # fewer say nothing but an equal headline
+SIGNED_WORDS = 5  # of a headline whose tail may be taken for a paper that nobody knows
+PAPER_WORDS = 4
+COPY_SHARE = 0.3  # of three-word runs, where neither side has a number of its own
+COPY_SHARE_NUMBERED = 0.6  # where one side alone has one
+COPY_SHARE_SHORT = 0.5
+SHORT_WORDS = 40  # below, single words weigh much
+ORDER_SHARE = 0.8  # of words in the same order
+PART_SHARE = 0.8  # of the shorter one's runs
+ALIGNED_SHARE = 0.9
 
 
 def compare(a: Draft, b: Draft) -> Verdict:
@@ -25,24 +35,58 @@ def compare(a: Draft, b: Draft) -> Verdict:
     if _are_far_apart(a, b):
         return Verdict(relation="different", score=0.0, why=("more than 72 h apart",))
     left, right = _words(a, b)
-    if left == right and len(left) >= EQUAL_WORDS:
+    if left == right and _may_be_equal(a, b, left):
         return Verdict(relation="copy", score=1.0, why=("the same words",))
-    return _alike(a, b, left, right)
+    return _alike(a, b)
 
 
-def _alike(a: Draft, b: Draft, left: list[str], right: list[str]) -> Verdict:
-    score = overlap(_shingles(left), _shingles(right))
-    mine, theirs = numbers(_text(a)), numbers(_text(b))
-    own = bool(mine - theirs) + bool(theirs - mine)
-    needed = COPY_OVERLAP_SHORT if min(len(left), len(right)) < SHORT_WORDS else COPY_OVERLAP
-    needed = max(needed, COPY_OVERLAP_NUMBERED) if own else needed
-    if own < 2 and score >= needed and min(len(left), len(right)) >= COPY_WORDS:
-        return Verdict(relation="copy", score=score, why=(f"{score:.2f} of the wording is shared",))
-    topic = overlap(_beginnings(left), _beginnings(right))
-    if topic >= STORY_OVERLAP:
-        why = "each has a number of its own" if own == 2 else f"{topic:.2f} of the words are shared"
-        return Verdict(relation="story", score=topic, why=(why,))
-    return Verdict(relation="different", score=score, why=("little in common",))
+def _alike(a: Draft, b: Draft) -> Verdict:
+    left, right = _wordings(a, b)
+    alike = likeness(left, right)
+    against = contrast(left, right, aligned=alike.body >= ALIGNED_SHARE)
+    copied = copied_why(left, right, alike)
+    if copied and against is None and not is_column(left, right, a.title or "", b.title or ""):
+        score = max(alike.whole, alike.body, alike.part, alike.order)
+        return Verdict(relation="copy", score=score, why=(copied,))
+    kin = kinship(left, right)
+    is_new_toll = copied and against and against.kind in ("number", "opposite")
+    is_kin = kin.score >= STORY or (is_new_toll and a.published and b.published)
+    why = against.why if against else kin.why if is_kin else "little in common"
+    return Verdict(relation="story" if is_kin else "different", score=kin.score, why=(why,))
+
+
+def copied_why(a: Wording, b: Wording, alike: Likeness) -> str:
+    """Why two texts are one, if their shares say so; "" where they do not."""
+    shorter = min(len(a.all), len(b.all))
+    if shorter < COPY_WORDS:
+        return ""
+    needed = COPY_SHARE_SHORT if shorter < SHORT_WORDS else COPY_SHARE
+    if has_own_figure(a, b) or has_own_figure(b, a):
+        needed = COPY_SHARE_NUMBERED
+    score = max(alike.whole, alike.body)
+    if score >= needed:
+        return f"{score:.2f} of the wording is shared"
+    if alike.order >= ORDER_SHARE:
+        return f"{alike.order:.2f} of the words stand in the same order"
+    if alike.part >= PART_SHARE:
+        return f"{alike.part:.2f} of the shorter one stands in the other"
+    return ""
+
+
+def is_column(a: Wording, b: Wording, *titles: str) -> bool:
+    """Whether two short texts stand under the headline of a column that comes again and again."""
+    return min(len(a.body), len(b.body)) < COLUMN_WORDS and all(map(is_recurring, titles))
+
+
+def _may_be_equal(a: Draft, b: Draft, words: list[str]) -> bool:
+    """Whether equal words mean one text: a label or a column says so only of itself.
+
+    "(updated)" says of a headline that it tells the same again, however short it is.
+    """
+    if len(words) < EQUAL_WORDS:
+        titles = (clean_title(each.title or "") for each in (a, b))
+        return len(words) > 1 and any(map(wording.is_labelled, titles))
+    return len(words) >= COLUMN_WORDS or not is_recurring(a.title or "")
 
 
 def _share_name(a: Draft, b: Draft) -> bool:
@@ -61,29 +105,57 @@ def _are_far_apart(a: Draft, b: Draft) -> bool:
     return abs(a.published.at - b.published.at) > COPY_WINDOW
 
 
+def _titles(a: Draft, b: Draft) -> tuple[str, str]:
+    """Both headlines without the publishers that sign them.
+
+    A tail is a publisher where it is a known one, a host, the name of the other one's host, or
+    where two equal headlines end in a name each.
+    """
+    left, right = (wording.headline(clean_title(each.title or "")) for each in (a, b))
+    tails = [wording.split_tail(title)[1] for title in (left, right)]
+    names = wording.publisher_names(*(t for t in tails if wording.host_label(t)))
+    left, right = (wording.signed(wording.without_publisher(t, names)) for t in (left, right))
+    heads = [_unsigned(title) for title in (left, right)]
+    is_signed = fold(heads[0]) == fold(heads[1]) and len(heads[0].split()) >= SIGNED_WORDS
+    return (heads[0], heads[1]) if is_signed else (left, right)
+
+
+def _unsigned(title: str) -> str:
+    """A title without the last clauses that look like names of papers."""
+    head, tail = wording.split_tail(title)
+    while head and _looks_like_a_paper(tail):
+        title = head
+        head, tail = wording.split_tail(title)
+    return title
+
+
+def _looks_like_a_paper(tail: str) -> bool:
+    words = re.split(r"[\s-]+", tail)
+    return len(words) <= PAPER_WORDS and all(
+        word[:1].isupper() and not any(map(str.isdigit, word)) and place_of(fold(word)) is None
+        for word in words
+    )
+
+
 def _words(a: Draft, b: Draft) -> tuple[list[str], list[str]]:
     """The words of both, headlines without the publisher that each other's signature gives away."""
-    titles = [wording.headline(clean_title(each.title or "")) for each in (a, b)]
-    tails = [wording.split_tail(title)[1] for title in titles]
-    names = wording.publisher_names(*(t for t in tails if wording.host_label(t)))
-    left, right = (wording.signed(wording.without_publisher(t, names)) for t in titles)
+    left, right = _titles(a, b)
     return _fold_all(left, a), _fold_all(right, b)
 
 
+def _wordings(a: Draft, b: Draft) -> tuple[Wording, Wording]:
+    left, right = _titles(a, b)
+    return wording_of(left, _plain(a)), wording_of(right, _plain(b))
+
+
+def _plain(draft: Draft) -> str:
+    return plain_text(draft.content or draft.summary or "")
+
+
 def _fold_all(title: str, draft: Draft) -> list[str]:
-    text = plain_text(draft.content or draft.summary or "")
-    return fold(f"{title}\n{wording.body(text)}").split()
+    return fold(f"{title}\n{wording.body(_plain(draft))}").split()
 
 
 def _text(draft: Draft) -> str:
     title = wording.headline(clean_title(draft.title or ""))
-    return f"{title}\n{plain_text(draft.content or draft.summary or '')}"
-
-
-def _shingles(words: list[str]) -> frozenset[str]:
-    last = max(len(words) - SHINGLE_WORDS + 1, 1)
-    return frozenset(" ".join(words[at : at + SHINGLE_WORDS]) for at in range(last))
-
-
-def _beginnings(words: list[str]) -> frozenset[str]:
-    return frozenset(word[:STORY_LETTERS] for word in words if len(word) > 3)
+    return f"{title}\n{_plain(draft)}"

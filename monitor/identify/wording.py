@@ -139,3 +139,8 @@ def _after(opening: re.Pattern[str], text: str) -> str:
 def _without_agencies(text: str) -> str:
     # White space is everywhere and brackets are rare: they are looked for first.
     return _AGENCY_APART.sub("", text) if _AGENCY.search(text) else text
+
+
+def is_labelled(title: str) -> bool:
+    """Whether a title says of itself that it is urgent or another state of an earlier one."""
+    return _LABEL.match(title) is not None or _LABEL_AFTER.search(title) is not None

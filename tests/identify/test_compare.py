@@ -56,7 +56,7 @@ def test_a_number_on_each_side_is_no_copy():
     verdict = compare(one, other)
 
     assert verdict.relation == "story"
-    assert verdict.why == ("each has a number of its own",)
+    assert verdict.why == ("each has a number of its own: 2 and 4",)
 
 
 def test_a_number_on_one_side_needs_more_of_the_wording():
