@@ -58,7 +58,12 @@ def _judged(row: dict[str, object], *, dated: bool) -> Pair:
     if not dated:
         first = second = None
     verdict = compare(_draft(one, first), _draft(other, second))
-    return Pair(str(row["label"]), str(row.get("lang", "")), str(row.get("note", "")), verdict)
+    return Pair(
+        str(row.get("label") or row["relation"]),
+        str(row.get("lang", "")),
+        str(row.get("note", "")),
+        verdict,
+    )
 
 
 def _date(side: dict[str, str]) -> dt.datetime | None:
@@ -73,7 +78,7 @@ def _draft(side: dict[str, str], at: dt.datetime | None) -> Draft:
     return Draft(
         url=side.get("url") or None,
         title=side["title"] or None,
-        summary=side.get("text") or side.get("summary") or None,
+        summary=side.get("text") or side.get("content") or None,
         published=Moment(at=at, precision="minute", text="") if at else None,
     )
 
