@@ -2,12 +2,14 @@
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 from monitor import __version__
 from monitor.config import Configuration
 from monitor.daemon.building import policy_of
 from monitor.fetch import Fetcher, FetchPolicy
-from monitor.records import Document, Fetched, Reading, Source, Validators
+from monitor.jobs.following import follow
+from monitor.records import Document, Fetched, Reading, Source, SourceState, Validators
 from monitor.sandbox import Sandbox
 
 
@@ -29,7 +31,19 @@ async def look_at(
         )
         if not isinstance(fetched, Document):
             return fetched
-        return await sandbox.read(fetched, kind=source.kind, source=source, now=now)
+        reading = await sandbox.read(fetched, kind=source.kind, source=source, now=now)
+        if not reading.children or body is not None:
+            return reading
+
+        async def ask(url: str) -> Reading | None:
+            child = replace(source, url=url, kind="sitemap")
+            answer = await _ask(child, now, configuration)
+            if not isinstance(answer, Document):
+                return None
+            return await sandbox.read(answer, kind="sitemap", source=child, now=now)
+
+        state = SourceState(name=source.name, due_at=now)
+        return await follow(reading, ask, state=state, now=now) or reading
     finally:
         await sandbox.aclose()
 

@@ -10,11 +10,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from monitor import identify
 from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
+from monitor.jobs.following import follow
 from monitor.jobs.keeping import Keeping
 from monitor.plan import Desk, Visit, plan_poll, validators_for
 from monitor.records import (
@@ -223,6 +225,12 @@ class Poller:
         reading = await self._reader.read(
             fetched, kind=kind, source=source, now=now, memory=state.memory
         )
+        if reading.children:
+            ask = partial(self._ask_child, source, now)
+            followed = await follow(reading, ask, state=state, now=now)
+            if followed is None:
+                return visit
+            reading = followed
         candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
         return replace(
             visit,
@@ -230,6 +238,14 @@ class Poller:
             entries=len(reading.drafts),
             candidates=_lighter(candidates),
         )
+
+    async def _ask_child(self, source: Source, now: datetime, url: str) -> Reading | None:
+        """One sitemap of an index; None if there was no document."""
+        asked = replace(source, url=url, kind="sitemap")
+        fetched = await self._site.document(asked, Validators(), now=now)
+        if not isinstance(fetched, Document):
+            return None
+        return await self._reader.read(fetched, kind="sitemap", source=source, now=now)
 
     # -------------------------------------------------------------- decide and keep
     async def _keep_batch(self, batch: Sequence[Landed]) -> list[PollPlan]:
@@ -310,6 +326,8 @@ def _lighter(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _is_unchanged(document: Document, state: SourceState) -> bool:
+    if state.children:  # an index may stand while what it names changes
+        return False
     return state.baselined_at is not None and document.body_hash == state.body_hash
 
 

@@ -16,7 +16,7 @@ from monitor.errors import ParseError
 from monitor.parse import limits, scan
 from monitor.parse.charset import decode
 from monitor.parse.feed_model import absolute, cleaned, moment_of, title_of
-from monitor.records import Document, Draft, Reading, Source
+from monitor.records import Child, Document, Draft, Reading, Source
 
 _GZIP = b"\x1f\x8b"
 _WORDS = re.compile(r"[-_+\s]+")
@@ -25,8 +25,8 @@ _WORDS = re.compile(r"[-_+\s]+")
 def read_sitemap(document: Document, *, source: Source, now: dt.datetime) -> Reading:
     """The addresses of a sitemap as drafts, in its order.
 
-    A plain sitemap names no titles; the last part of an address stands for one. Raises ParseError
-    (not-a-sitemap, index, unsafe); for an index the message names the sitemap to use.
+    A plain sitemap names no titles; the last part of an address stands for one. An index has no
+    entries; its sitemaps are the reading's children. Raises ParseError (not-a-sitemap, unsafe).
     """
     text = decode(_unpacked(document), content_type=document.content_type, markup="xml").strip()
     if not scan.is_sitemap(text):
@@ -37,12 +37,12 @@ def read_sitemap(document: Document, *, source: Source, now: dt.datetime) -> Rea
         )
     root = _tree(scan.safe_xml(text, document.url), document.url)
     if _name(root) == "sitemapindex":
-        raise _index(root, document.url)
+        return _index(root, document.url)
     nodes = [node for node in root if _name(node) == "url"]
-    drafts = [_draft(node, document.url, source, now) for node in nodes[: limits.MAX_ENTRIES]]
+    drafts = [_draft(node, document.url, source, now) for node in _newest(nodes)]
     notes: tuple[str, ...] = ()
     if len(nodes) > limits.MAX_ENTRIES:
-        notes = (f"{len(nodes):,} addresses, the first {limits.MAX_ENTRIES:,} kept",)
+        notes = (f"{len(nodes):,} addresses, the newest {limits.MAX_ENTRIES:,} kept",)
     kept = tuple(draft for draft in drafts if draft.url)
     return Reading(kind="sitemap", drafts=kept, language=source.language, notes=notes)
 
@@ -87,18 +87,42 @@ def _name(node: etree._Element) -> str:
     return str(node.tag).rpartition("}")[2].lower()
 
 
-def _index(root: etree._Element, url: str) -> ParseError:
-    children = [
-        address
-        for node in root.iter()
-        if _name(node) == "loc" and (address := absolute(url, node.text))
-    ]
-    best = next((child for child in children if "news" in child.lower()), None)
-    listed = ", ".join(map(repr, children[:5])) or "none"
-    advice = f"use {best!r}" if best else "use one of them as the source"
-    return ParseError(
-        f"{url!r} is an index of {len(children)} sitemaps ({listed}); {advice}", kind="index"
-    )
+def _index(root: etree._Element, url: str) -> Reading:
+    children: dict[str, Child] = {}
+    for node in root:
+        words = {_name(child): (child.text or "").strip() for child in node}
+        address = absolute(url, words.get("loc"))
+        if address and address != url:
+            lastmod = (cleaned(words.get("lastmod"), limits.MAX_WORD_CHARS)) or ""
+            children[address] = Child(url=address, lastmod=lastmod)
+    if not children:
+        raise ParseError(
+            f"{url!r} is an index of sitemaps that names none; give the address of a sitemap",
+            kind="index",
+        )
+    kept = tuple(sorted(children.values(), key=_stated, reverse=True)[: limits.MAX_ENTRIES])
+    return Reading(kind="sitemap", drafts=(), children=kept)
+
+
+def _stated(child: Child) -> str:
+    return child.lastmod
+
+
+def _newest(nodes: list[etree._Element]) -> list[etree._Element]:
+    """As many as are kept, the last dated first; of undated ones both ends, as either may grow."""
+    if len(nodes) <= limits.MAX_ENTRIES:
+        return nodes
+    dated = sorted(nodes, key=_date_of, reverse=True)[: limits.MAX_ENTRIES]
+    if _date_of(dated[0]):
+        return dated
+    half = limits.MAX_ENTRIES // 2
+    return nodes[:half] + nodes[-half:]
+
+
+def _date_of(node: etree._Element) -> str:
+    """The date that a monitor goes by, as stated: in this format, text sorts like time."""
+    dates = {_name(each): (each.text or "").strip() for each in node.iter()}
+    return dates.get("publication_date") or dates.get("lastmod") or ""
 
 
 def _draft(node: etree._Element, base: str, source: Source, now: dt.datetime) -> Draft:

@@ -30,6 +30,8 @@ def validators_for(state: SourceState, now: dt.datetime) -> Validators:
     Source: Feed Reader Behavior Project, "unconditional requests"; a body that changes under one
     ETag is seen at the latest after a day.
     """
+    if state.children:  # an index may stand while what it names changes
+        return Validators()
     if state.full_at is None or now - state.full_at >= FULL_EVERY:
         return Validators()
     return Validators(etag=state.etag, last_modified=state.last_modified)

@@ -108,6 +108,7 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
         guid_trusted=novelty.guid_trusted,
         rewritten_at=_rewritten(state, novelty, now),
         memory=reading.memory,
+        children=reading.children,
         habit=habits.after_reading(visit, novelty, known, now=now),
     )
     after, notices = _tell_health(visit, after, desk)

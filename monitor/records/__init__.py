@@ -7,6 +7,7 @@ Every time is an aware UTC :class:`~datetime.datetime` and every span a
 """
 
 from monitor.records.document import (
+    Child,
     Document,
     Draft,
     Fetched,
@@ -58,6 +59,7 @@ __all__ = [
     "CadenceState",
     "Candidate",
     "Change",
+    "Child",
     "Claim",
     "Closed",
     "ContentKeys",

@@ -95,6 +95,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A sitemap that an index of sitemaps names."""
+
+    url: str
+    lastmod: str = ""  # as stated; "" where the index says nothing, and after a failure
+    since: dt.datetime | None = None  # when it was first read; None: not yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one document gave: the drafts in the document's order, and what was left out."""
 
@@ -105,4 +114,5 @@ class Reading:
     notes: tuple[str, ...] = ()  # "50,000 entries, the first 5,000 kept"; shown in the health
     next_url: str | None = None  # the page that goes on where this one ends
     memory: ListMemory | None = None  # of a list that was found without a selector
+    children: tuple[Child, ...] = ()  # of an index of sitemaps, whose own entries are none
     layout: Layout | None = None  # set when it was found at another place than before

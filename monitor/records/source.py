@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from monitor.records.document import Child
 from monitor.records.learned import Habit, ListMemory
 from monitor.records.words import SourceKind
 
@@ -59,4 +60,5 @@ class SourceState:
     cadence: CadenceState = CadenceState()
     reason: str = ""  # why `due_at` is what it is
     memory: ListMemory | None = None  # of the list that the page holds
+    children: tuple[Child, ...] = ()  # the sitemaps of an index that were read last
     habit: Habit = field(default_factory=Habit)

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from monitor.errors import ParseError
 from monitor.records import (
+    Child,
     Document,
     Draft,
     Enclosure,
@@ -121,6 +122,7 @@ def read_answer(payload: bytes) -> tuple[Reading, int]:
         language=one["language"],
         notes=tuple(one["notes"]),
         next_url=one["next_url"],
+        children=tuple(Child(url=url, lastmod=lastmod) for url, lastmod in one["children"]),
         memory=_read_memory(one["memory"]),
         layout=Layout(**one["layout"]) if one["layout"] else None,
     )
@@ -139,6 +141,7 @@ def _reading(reading: Reading) -> Json:
         "language": reading.language,
         "notes": reading.notes,
         "next_url": reading.next_url,
+        "children": [(child.url, child.lastmod) for child in reading.children],
         "memory": asdict(reading.memory) if reading.memory else None,
         "layout": asdict(reading.layout) if reading.layout else None,
     }

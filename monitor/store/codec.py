@@ -17,7 +17,14 @@ from monitor.records import (
     SourceKind,
     SourceState,
 )
-from monitor.store.learned import habit_of, habit_value, memory_of, memory_value
+from monitor.store.learned import (
+    children_of,
+    children_value,
+    habit_of,
+    habit_value,
+    memory_of,
+    memory_value,
+)
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Any, ...]
@@ -183,6 +190,7 @@ STATE_COLUMNS = (
     "reason",
     "memory",
     "habit",
+    "children",
 )
 
 
@@ -215,6 +223,7 @@ def state_values(state: SourceState) -> tuple[Value, ...]:
         state.reason,
         memory_value(state.memory),
         habit_value(state.habit),
+        children_value(state.children),
     )
 
 
@@ -248,4 +257,5 @@ def state_of(name: str, values: Sequence[Any]) -> SourceState:
         reason=values[23],
         memory=memory_of(values[24]),
         habit=habit_of(values[25]),
+        children=children_of(values[26]),
     )

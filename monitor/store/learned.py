@@ -2,9 +2,10 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from monitor.records import Habit, ListMemory, Mark
+from monitor.records import Child, Habit, ListMemory, Mark
 
 
 def memory_value(memory: ListMemory | None) -> str | None:
@@ -50,6 +51,19 @@ def habit_of(text: str) -> Habit:
             Mark(kind=kind, words=words, since=_time(since))
             for kind, words, since in told.get("marks", ())
         ),
+    )
+
+
+def children_value(children: Sequence[Child]) -> str:
+    """The sitemaps of an index as JSON."""
+    return _dump([(each.url, each.lastmod, _iso(each.since)) for each in children])
+
+
+def children_of(text: str) -> tuple[Child, ...]:
+    """The way back from :func:`children_value`."""
+    return tuple(
+        Child(url=url, lastmod=lastmod, since=_time(since))
+        for url, lastmod, since in json.loads(text)
     )
 
 
