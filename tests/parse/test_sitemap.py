@@ -52,15 +52,48 @@ def test_a_plain_sitemap_takes_titles_from_its_addresses(address, title):
     assert (draft.title, str(draft.updated), draft.published) == (title, "2026-03-09", None)
 
 
-def test_an_index_names_the_sitemap_to_use():
-    child = "<sitemap><loc>https://herald.example/{}.xml</loc></sitemap>"
-    for names, advice in ((("pages", "news"), "use 'https://herald.example/news.xml'"),
-                          (("pages",), "use one of them"), ((), "0 sitemaps")):  # fmt: skip
-        body = f"<sitemapindex>{''.join(map(child.format, names))}</sitemapindex>"
-        with pytest.raises(ParseError, match="is an index") as caught:
-            read(body)
-        assert advice in str(caught.value)
-        assert caught.value.kind == "index"
+def test_an_index_gives_its_sitemaps_the_newest_first_and_never_itself():
+    child = "<sitemap><loc>{}</loc><lastmod>{}</lastmod></sitemap>"
+    listed = (
+        ("/old.xml", "2025-01-01"),
+        ("/new.xml", "2026-03-09"),
+        ("/rss", ""),
+        ("mailto:x", ""),
+    )
+    body = f"<sitemapindex>{''.join(child.format(*each) for each in listed)}</sitemapindex>"
+    for reading in (read(body), read(body, "auto"), read(gzip.compress(body.encode()), "auto")):
+        assert (reading.kind, reading.drafts) == ("sitemap", ())
+        assert [(each.url, each.lastmod) for each in reading.children] == [
+            ("https://herald.example/new.xml", "2026-03-09"),
+            ("https://herald.example/old.xml", "2025-01-01"),
+        ]
+
+
+def test_an_index_that_names_nothing_is_refused():
+    with pytest.raises(ParseError, match="names none") as caught:
+        read("<sitemapindex><sitemap/></sitemapindex>")
+    assert caught.value.kind == "index"
+
+
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_of_fifty_thousand_addresses_the_newest_are_kept_wherever_they_stand(at):
+    old = [f"<url><loc>https://h.example/o{n}</loc><lastmod>2020-01-01</lastmod></url>"
+           for n in range(50_000)]  # fmt: skip
+    new = ["<url><loc>https://h.example/new</loc><lastmod>2026-03-09T10:00:00Z</lastmod></url>"]
+    both = new + old if at == "start" else old + new
+    reading = read(f"<urlset>{''.join(both)}</urlset>", "auto")
+    assert reading.kind == "sitemap"
+    assert len(reading.drafts) == limits.MAX_ENTRIES
+    assert reading.drafts[0].url == "https://h.example/new"
+    assert "50,001 addresses, the newest 5,000 kept" in reading.notes
+
+
+def test_of_addresses_without_any_date_both_ends_are_kept():
+    urls = [f"<url><loc>https://h.example/{n}</loc></url>" for n in range(6_000)]
+    kept = [draft.url for draft in read(f"<urlset>{''.join(urls)}</urlset>").drafts]
+    assert (kept[0], kept[-1], len(kept)) == (
+        "https://h.example/0", "https://h.example/5999", limits.MAX_ENTRIES,
+    )  # fmt: skip
 
 
 def test_what_is_no_sitemap_is_refused():
@@ -82,4 +115,4 @@ def test_an_archive_of_addresses_is_capped_with_a_note():
     )
     reading = read(f"<urlset>{urls}</urlset>")
     assert len(reading.drafts) == limits.MAX_ENTRIES
-    assert reading.notes == ("5,005 addresses, the first 5,000 kept",)
+    assert reading.notes == ("5,005 addresses, the newest 5,000 kept",)
