@@ -18,6 +18,8 @@ from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
+    from monitor.config.writing import Sheet
+    from monitor.records import Source
     from monitor.store import Store
 
 DONE, NOTHING, USAGE = 0, 1, 2  # exit codes: done; nothing found or some failed; usage or config
@@ -48,6 +50,19 @@ class Desk:
             for warning in self.configuration.warnings:
                 say(f"warning: {warning}", tone="yellow")
         return self.configuration
+
+    def rewrite(self, sheet: "Sheet", text: str) -> None:
+        """Put `text` in the place of the configuration, if it can be used. Raises ConfigError."""
+        from monitor.config import load
+        from monitor.config.writing import keep
+        from monitor.match.profiles import built_in
+
+        keep(
+            sheet,
+            text,
+            check=lambda path: load(path, environ=os.environ, known_topics=built_in()),
+        )
+        self.configuration = None
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -103,6 +118,13 @@ def nearly(seen: str, known: list[str]) -> str:
 
     shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
     return did_you_mean(seen, known) or f"; known: {shown or 'none is configured'}"
+
+
+def source_json(source: "Source") -> dict[str, object]:
+    """A source as configured, for programs; what is not set is left out."""
+    from monitor.config.writing import table_of
+
+    return dict(table_of(source))
 
 
 # ------------------------------------------------------------------ times

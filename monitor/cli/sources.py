@@ -20,6 +20,7 @@ from monitor.cli.common import (
     pass_desk,
     saved_file,
 )
+from monitor.cli.opml import export, import_
 from monitor.cli.printing import say, show_json, show_rows
 from monitor.cli.source_page import marks_json, odd, show
 from monitor.records import Candidate, Fetched, Reading, Source, SourceState
@@ -88,7 +89,8 @@ def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json
     return _show(source, outcome, now, None if as_json else zone)
 
 
-sources.add_command(show)
+for verb in (show, import_, export):
+    sources.add_command(verb)
 
 
 # ------------------------------------------------------------------ what is listed
