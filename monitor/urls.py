@@ -57,6 +57,7 @@ _WRAPPERS = {  # host and path of a page that only leads away: the parameter tha
     "google.com/url": ("url", "q"),
     "youtube.com/redirect": ("q",),
     "t.me/share/url": ("url",),
+    "t.me/iv": ("url",),
     "telegram.me/share/url": ("url",),
     "x.com/share": ("url",),
     "x.com/intent/tweet": ("url",),
@@ -84,7 +85,10 @@ _SLUG = re.compile(r"/a/[^/]+/(\d+\.html)$")
 # ------------------------------------------------------------------ paths
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9~_-][A-Za-z0-9._~-]*)*/?")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# What RFC 3986 leaves bare, and the marks that browsers and servers escape as they please.
+_UNRESERVED = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!'()*,:@"
+)
 _SLASHES = re.compile(r"/{2,}")
 _SESSION_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid|sessionid)=[^/?#;]*|/\([A-Z]\([a-z0-9]{16,}\)\)(?=/)",
@@ -105,7 +109,8 @@ _INDEX = re.compile(r"/(?:index\.(?:html?|php|aspx?|shtml|jsp)|default\.aspx?)/?
 _TRACKING = re.compile(
     r"(?:utm[_-]|hsa_|_hs|mc_|mkt_|mtm_|matomo_|pk_|piwik_|at_|ga_|gaa_|fb_|ns_|itm_|oly_|vero_|trk"
     r"|guce|soc_|__|wt[._]|ref_(?:src|url)|cx_|amp_|aspsession|yadclid|dt_platform|dt_dapp|mindbox|rb_clickid"
-    r"|[a-z]{0,4}clid$|clickid$|gclsrc$|gbraid$|wbraid$|gad_|srsltid$|igsh|mibextid$|paipv$"
+    r"|[a-z]{0,4}clid$|msclkid$|wickedid$|epik$|ef_id$|s_kwcid$|dm_i$|hsctatracking$|stickyad$"
+    r"|action_(?:object|type|ref)_map$|guccounter$|intc(?:id|mp)$|ftag$|tsrc$|twsrc$|clickid$|gclsrc$|gbraid$|wbraid$|gad_|srsltid$|igsh|mibextid$|paipv$"
     r"|_?openstat$|sfnsn$|xtor$|xtref$|ito$|i?cid$|ncid$|ocid$|s_cid$|cmp$|cmpid$|cmp_id$|campaign$"
     r"|smid$|smtyp$|smprod$|smvar$|mbid$|bxid$|cndid$|esrc$|reflink$|leadsource$|taid$|sr_share"
     r"|spm$|scm$|share$|shared$|sharetype$|share_id$|share_from$|shareid$|_ga$|_gl$|_ym"
@@ -118,7 +123,7 @@ _TRACKING = re.compile(
 _NUMBERED = re.compile(r"(?:i?cid|ncid|campaign|linkid|share|cmp|print)$", re.IGNORECASE)
 _SWITCHED = re.compile(r"(?:share|print)=[01]$", re.IGNORECASE)
 _ORIGIN = re.compile(  # a word says where the reader came from, a number which article it is
-    r"(?:ref|refer|source|src|from|via|origin|partner|emc)$", re.IGNORECASE
+    r"(?:s?ref|refer|(?:from)?source|src|from|via|origin|partner|emc|feature|feed)$", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-z][a-z._ -]*\d{0,2}[a-z._ -]*", re.IGNORECASE)
 _LOOK = re.compile(
@@ -127,6 +132,12 @@ _LOOK = re.compile(
 )
 _LOOKS = re.compile(r"(?:amp|print|printable|printer|mobile|desktop)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:mobile|desktop|device|is_mobile)$", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"(?:m=[01]|comments=(?:1|true|show))$", re.IGNORECASE
+)  # Blogger's mobile page
+_STAMP = re.compile(
+    r"(?:t|ts|time|timestamp)=\d{10,}$", re.IGNORECASE
+)  # seconds: only to pass a cache
 _SESSION = re.compile(r"(?:sid|s|sess|session|zenid|oscsid|x-session)$", re.IGNORECASE)
 _SESSION_VALUE = re.compile(r"(?=.*[a-z])(?=.*\d)[0-9a-z]{20,}", re.IGNORECASE)
 
@@ -270,8 +281,10 @@ def _query(query: str) -> str:
 
 def _names(pair: str) -> bool:
     """Whether a parameter may say which page it is, rather than how somebody came to it."""
-    key, _, value = pair.partition("=")
+    key, equals, value = pair.partition("=")
     if not key and not value:
+        return False
+    if (equals and not value) or _SWITCH.match(pair) or _STAMP.match(pair):
         return False
     if _TRACKING.match(key):
         return bool(_NUMBERED.match(key)) and value.isdigit() and not _SWITCHED.match(pair)

@@ -24,6 +24,8 @@ _RFC = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+([1-9]\d{3})\s+"
     r"(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
 )
+_WEEK = re.compile(r"([1-9]\d{3})-W(\d\d)-([1-7])")
+_BASIC = re.compile(r"([1-9]\d{3})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d(?:\d\d)?)?")
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -37,7 +39,7 @@ _LABEL = re.compile(r"^\s*(?:[^\W\d_]+\s*){1,3}:(?!\d)")
 # nobody explains.
 _TIME = re.compile(
     r"F?(?:(?P<clock>c),?(?P<half>[ap]\.?)?|(?P<hour>d)(?P<half2>[ap]\.?))"
-    r"(?P<zone>[(]?Z?(?P<sign>[+-])(?:y|c)|[(]?Z)?"
+    r"(?P<zone>[(]?Z?(?P<sign>[+-])(?:y|c)|[(]?Z[+-]d|[(]?Z)?"
 )
 _AGO = re.compile(r"(?P<ago>(?:[dO]?[UV])+)\.?G")
 _DAY = re.compile(
@@ -45,10 +47,12 @@ _DAY = re.compile(
     r"|(?P<dmy>d(?P<s2>[-/.])d(?P=s2)[yd])(?![-/.:]d)"
     r"|(?P<yMd>yF?[-/.,]?M[-/.,]?dF?)"
     r"|(?P<dMy>dF?[-./,']*F?M[-./,']*F?(?:y|(?<=[-./,'])d(?![:ap])|d(?=$|F|,))?)"
-    r"|(?P<Mdy>M\.?dF?[.,]*(?:y)?)"
+    r"|(?P<ydM>y-?[FV]*,?dM)"
+    r"|(?P<Mdy>M[-./]?dF{0,3}[-./,]*(?:y)?)"
     r"|(?P<My>M[.,]?F?y|yF?[.,]?M)"
     r"|(?P<word>T)|(?P<now>N)"
 )
+_DOTTED_CLOCK = re.compile(r"(?<![d.-])d\.d(?![.d-])")
 _SHORT_DAY = re.compile(r"d([./])d(?![./]?[dy])")
 _REST = re.compile(r"[FV,.|/()\[\]•·;'-]*:?[FV,.|/()\[\]•·;'-]*")
 
@@ -81,6 +85,11 @@ def _machine(text: str, now: dt.datetime) -> Moment | None:
         year, month, day, hour, minute, second, zone = iso.groups()
         if hour is None:
             return _day(text, int(year), int(month), int(day))
+    elif basic := _BASIC.fullmatch(text):
+        year, month, day, hour, minute, second, zone = basic.groups()
+    elif week := _WEEK.fullmatch(text):
+        first = dt.date.fromisocalendar(*map(int, week.groups()))
+        return _day(text, first.year, first.month, first.day)
     elif rfc := _RFC.fullmatch(text):
         day, name, year, hour, minute, second, zone = rfc.groups()
         month = _MONTHS.get(name.lower(), 0)
@@ -102,9 +111,16 @@ def _zone(stated: str | None, now: dt.datetime) -> dt.tzinfo | None:
         return now.tzinfo
     if stated[0] not in "+-":
         return dt.timezone(dt.timedelta(minutes=words.WORDS.get(stated.lower(), ("", 0))[1]))
-    digits = stated[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    hours, colon, rest = stated[1:].partition(":")
+    if not colon and len(hours) > 2:
+        hours, rest = hours[:-2], hours[-2:]
+    minutes = int(hours) * 60 + int(rest or 0)
+    if minutes > _FARTHEST_MINUTES:  # 10:00-18:00 are hours of business
+        raise ValueError(stated)
     return dt.timezone(dt.timedelta(minutes=-minutes if stated[0] == "-" else minutes))
+
+
+_FARTHEST_MINUTES = 14 * 60  # Kiribati
 
 
 def _year(year: int) -> int:
@@ -170,6 +186,8 @@ def _people(text: str, languages: Sequence[str], now: dt.datetime) -> Moment | N
     else:
         clock = _clock(tokens)
         day = _calendar(tokens, languages, now, has_time=clock is not None)
+        if day is not None and clock is None:
+            clock = _dotted_clock(tokens)
         moment = _joined(text, day, clock, now)
     return moment if moment and _REST.fullmatch(tokens.signature) else None
 
@@ -180,7 +198,9 @@ def _ago(tokens: _Tokens, found: re.Match[str], text: str, now: dt.datetime) -> 
     for at in range(found.start(), found.end("ago")):
         if tokens.signature[at] == "d":
             count = int(tokens.tokens[at])
-        elif tokens.signature[at] in "UV":
+        elif tokens.signature[at] == words.COUNT:
+            count = words.WORDS[tokens.tokens[at]][1]
+        else:
             unit = words.WORDS[tokens.tokens[at]][1]
             seconds, count = seconds + count * words.UNIT_SECONDS[unit], 1
             coarsest = max(coarsest, words.UNIT_SECONDS[unit])
@@ -216,8 +236,20 @@ def _clock(tokens: _Tokens) -> _Clock | None:
         hour = hour % 12 + (12 if half[0] == words.PM else 0)
     zone = tokens.text(found, "zone").lstrip("(")
     sign = max(zone.find("+"), zone.find("-"))
+    if sign == 0 and zone[0] == "-" and tokens.text(found, "clock").count(":") < 2:
+        raise ValueError(zone)  # from one hour to another
     tokens.take(*found.span())
     return hour, minute, second, (zone[sign:] if sign >= 0 else zone) or None
+
+
+def _dotted_clock(tokens: _Tokens) -> _Clock | None:
+    """``10.15`` beside a day that is stated otherwise."""
+    found = _DOTTED_CLOCK.search(tokens.signature)
+    if found is None or len(tokens.tokens[found.end() - 1]) < 2:
+        return None
+    hour, minute = tokens.numbers(*found.span())
+    tokens.take(*found.span())
+    return hour, minute, 0, None
 
 
 def _calendar(
@@ -266,7 +298,7 @@ def _named(
     """A date with the month in words."""
     if form == "My":
         return numbers[0], month, None
-    if form == "yMd":
+    if form in {"yMd", "ydM"}:
         return numbers[0], month, numbers[1]
     if len(numbers) == 2:
         return numbers[1], month, numbers[0]

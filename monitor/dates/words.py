@@ -1,4 +1,4 @@
-"""The words of dates in English, Russian, Armenian, Azerbaijani, Georgian and Turkish, as tables.
+"""The words of dates in the six languages of the region, and in Persian, as tables.
 
 Each word is kept in the form that :func:`fold` gives it. A table line is ``stems | endings``: every
 stem is taken with every ending, ``-`` being none, so that the cases of a month stand in one line
@@ -19,7 +19,8 @@ _MONTHS = (
     ocak|- ta tan
     oca|-
     იანვ|არი არს რის არში არ
-    იან|-""",
+    იან იანვ|-
+    ژانویه|-""",
     """february feb febr|-
     феврал|ь я е ю ем
     фев февр|-
@@ -30,7 +31,8 @@ _MONTHS = (
     şubat subat|- ta tan
     şub sub|-
     თებერვ|ალი ალს ლის ალში ალ
-    თებ|-""",
+    თებ თებერ თებერვ|-
+    فوریه|-""",
     """march mar|-
     март|- а е у ом
     мар|-
@@ -38,7 +40,8 @@ _MONTHS = (
     մրտ մար|-
     mart|- ı da ında ta
     მარტ|ი ს ის ში -
-    მარ|-""",
+    მარ|-
+    مارس|-""",
     """april apr|-
     апрел|ь я е ю ем
     апр|-
@@ -48,7 +51,8 @@ _MONTHS = (
     nisan|- da
     nis|-
     აპრილ|ი ს ის ში -
-    აპრ|-""",
+    აპრ|-
+    آوریل|-""",
     """may|-
     ма|й я е ю ем
     մայիս|- ի ին ից
@@ -57,7 +61,8 @@ _MONTHS = (
     mayıs mayis|- ta
     mai|-
     მაის|ი ს ის ში -
-    მაი|-""",
+    მაი|-
+    مه می|-""",
     """june jun|-
     июн|ь я е ю ем -
     հունիս|- ի ին ից
@@ -67,7 +72,8 @@ _MONTHS = (
     haziran|- da
     haz|-
     ივნის|ი ს ის ში -
-    ივნ|-""",
+    ივნ|-
+    ژوئن|-""",
     """july jul|-
     июл|ь я е ю ем -
     հուլիս|- ի ին ից
@@ -77,7 +83,8 @@ _MONTHS = (
     temmuz|- da
     tem|-
     ივლის|ი ს ის ში -
-    ივლ|-""",
+    ივლ|-
+    ژوئیه جولای|-""",
     """august aug|-
     август|- а е у ом
     авг|-
@@ -88,7 +95,8 @@ _MONTHS = (
     ağustos agustos|- ta
     ağu agu|-
     აგვისტ|ო ოს ოში
-    აგვ|-""",
+    აგვ აგვის|-
+    اوت آگوست|-""",
     """september sep sept|-
     сентябр|ь я е ю ем
     сен сент|-
@@ -99,7 +107,8 @@ _MONTHS = (
     eylül eylul|- de
     eyl|-
     სექტემბ|ერი ერს რის ერში ერ
-    სექ სექტ|-""",
+    სექ სექტ სექტემ|-
+    سپتامبر|-""",
     """october oct|-
     октябр|ь я е ю ем
     окт|-
@@ -110,7 +119,8 @@ _MONTHS = (
     ekim|- de
     eki|-
     ოქტომბ|ერი ერს რის ერში ერ
-    ოქტ|-""",
+    ოქტ ოქტომ|-
+    اکتبر|-""",
     """november nov|-
     ноябр|ь я е ю ем
     ноя нояб|-
@@ -121,7 +131,8 @@ _MONTHS = (
     kasım|- da
     kas|-
     ნოემბ|ერი ერს რის ერში ერ
-    ნოე|-""",
+    ნოე ნოემ|-
+    نوامبر|-""",
     """december dec|-
     декабр|ь я е ю ем
     дек|-
@@ -132,7 +143,8 @@ _MONTHS = (
     aralık|- ta
     ara|-
     დეკემბ|ერი ერს რის ერში ერ
-    დეკ|-""",
+    დეკ დეკემ|-
+    دسامبر|-""",
 )
 _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
@@ -142,7 +154,8 @@ _WEEKDAYS = """
     երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ շաբաթ կիրակի երկ երք չրք հնգ ուրբ շբթ կիր
     bazar ertəsi çərşənbə axşamı çərşənbə cümə şənbə
     pazartesi salı çarşamba perşembe cuma cumartesi pazar pzt çar per cum cmt paz
-    ორშაბათი სამშაბათი ოთხშაბათი ხუთშაბათი პარასკევი შაბათი კვირა ორშ სამ ოთხ ხუთ პარ შაბ კვ"""
+    ორშაბათი სამშაბათი ოთხშაბათი ხუთშაბათი პარასკევი შაბათი კვირა ორშ სამ ოთხ ხუთ პარ შაბ კვ
+    شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه"""
 _FILLERS = """
     at on of the th st nd rd published updated posted modified edited last date time added created
     в во на от г год года году опубликовано обновлено дата время добавлено размещено изменено часов
@@ -150,25 +163,32 @@ _FILLERS = """
     il ili ilin ci cı cu cü saat saatı dərc edilib yayımlanıb yenilənib tarix tarixi yeniləndi
     yayınlanma yayınlandı yayın tarihi güncelleme güncellenme güncellendi son eklenme giriş
     tarihinde da də de ta te
-    წ წელი წლის წელს გამოქვეყნდა გამოქვეყნებულია განახლდა განახლებულია თარიღი საათი საათზე"""
+    წ წელი წლის წელს გამოქვეყნდა გამოქვეყნებულია განახლდა განახლებულია თარიღი საათი საათზე
+    ساعت تاریخ انتشار"""
 _UNITS = {
     "second": """second seconds sec secs секунда секунду секунды секунд сек
         վայրկյան saniyə saniye sn
-        წამი წამის""",
-    "minute": """minute minutes min mins минута минуту минуты минут мин րոպե dəqiqə dəq dakika dk
-        წუთი წუთის""",
-    "hour": "hour hours hr hrs h час часа часов ч ժամ saat sa საათი საათის",
-    "day": "day days d день дня дней օր gün დღე დღის",
-    "week": "week weeks wk неделя неделю недели недель շաբաթ həftə hafta კვირა კვირის",
-    "month": "month months месяц месяца месяцев ամիս ay თვე თვის",
-    "year": "year years год года лет տարի il yıl წელი წლის",
+        წამი წამის წმ ثانیه""",
+    "minute": """minute minutes min mins m минута минуту минуты минут мин րոպե dəqiqə dəq dakika dk
+        წუთი წუთის წთ دقیقه""",
+    "hour": "hour hours hr hrs h час часа часов ч ժամ saat sa საათი საათის სთ ساعت",
+    "day": "day days d день дня дней օր gün დღე დღის روز",
+    "week": "week weeks wk w неделя неделю недели недель շաբաթ həftə hafta კვირა კვირის هفته",
+    "month": "month months mo месяц месяца месяцев ամիս ay თვე თვის ماه",
+    "year": "year years yr yrs y год года лет տարի il yıl წელი წლის سال",
 }
-_AGO = "ago назад առաջ əvvəl öncə qabaq önce evvel წინ"
-_ONE = "a an one один одну bir մեկ ერთი ერთ"
+_AGO = "ago назад առաջ əvvəl öncə qabaq önce evvel წინ پیش قبل"
+_COUNTS = (
+    "a an one один одну bir մեկ ერთი ერთ یک", "two два две iki երկու ორი دو",
+    "three три üç երեք სამი سه", "four четыре dörd dört չորս ოთხი چهار",
+    "five пять beş հինգ ხუთი پنج", "six шесть altı վեց ექვსი شش",
+    "seven семь yeddi yedi յոթ შვიდი هفت", "eight восемь səkkiz sekiz ութ რვა هشت",
+    "nine девять doqquz dokuz ինը ცხრა نه", "ten десять տասը ათი ده",
+)  # fmt: skip
 _HALF = "полчаса"
 _DAYS = {
-    0: "today сегодня այսօր bugün bugun დღეს",
-    1: "yesterday вчера երեկ dünən dün გუშინ",
+    0: "today сегодня այսօր bugün bugun დღეს امروز",
+    1: "yesterday вчера երեկ dünən dün გუშინ دیروز",
     2: "позавчера srağagün გუშინწინ",
 }
 _NOW = "now moments сейчас indicə indi şimdi հիմա ახლახან ახლა justnow"
@@ -182,14 +202,20 @@ _PHRASES = {
     "bugün": "bu gün, bu gun",
     "justnow": """только что, just now, az önce, az öncə, hələ indi, elə indi, հենց նոր, հենց հիմա,
         a moment ago, moments ago, a few seconds ago,
-        несколько секунд назад, bir az əvvəl, biraz önce""",
+        несколько секунд назад, bir az əvvəl, biraz önce, a few minutes ago, few minutes ago,
+        несколько минут назад, bir neçə dəqiqə əvvəl, birkaç dakika önce, մի քանի րոպե առաջ,
+        რამდენიმე წუთის წინ, چند دقیقه پیش, چند لحظه پیش""",
     "am": "a.m., a.m", "pm": "p.m., p.m",
-    "позавчера": "the day before yesterday, day before yesterday",
+    "позавчера": """the day before yesterday, day before yesterday, evvelsi gün, evvelki gün,
+        önceki gün, srağa gün, sırağa gün, նախանցյալ օրը""",
+    "полчаса": """half an hour, half hour, a half hour, yarım saat, կես ժամ, ნახევარი საათის,
+        ნახევარ საათის, نیم ساعت""",
+    "əvvəl": "bundan əvvəl, bundan öncə, bundan qabaq, bundan önce",
     " ": "çərşənbə axşamı, bazar ertəsi, cümə axşamı",
 }  # fmt: skip
 
 # One letter for each class of word; BOTH is a unit of time that elsewhere means nothing ("saat").
-MONTH, FILLER, UNIT, BOTH, AGO, ONE, DAY_WORD, NOW, AM, PM, ZONE = "MFUVGOTNapZ"
+MONTH, FILLER, UNIT, BOTH, AGO, COUNT, DAY_WORD, NOW, AM, PM, ZONE = "MFUVGOTNapZ"
 
 
 def fold(text: str) -> str:
@@ -197,7 +223,8 @@ def fold(text: str) -> str:
     return (
         text.replace("İ", "i").lower().replace("ı", "i").replace("ё", "е")
         .replace("եւ", "և").replace("\u0307", "").replace("\xa0", " ").replace("\u202f", " ")
-        .replace("\u200b", "").replace("’", "'").replace("–", "-").replace("—", "-")
+        .replace("\u200b", "").replace("\u200c", "").replace("’", "'")
+        .replace("–", "-").replace("—", "-")
         .replace("年", "-").replace("月", "-").replace("日", " ")
     )  # fmt: skip
 
@@ -210,7 +237,9 @@ def _words() -> dict[str, tuple[str, int]]:
             table[word] = (BOTH if word in table else UNIT, number)
     for back, words in _DAYS.items():
         table.update((word, (DAY_WORD, back)) for word in fold(words).split())
-    for kind, words in ((AGO, _AGO), (ONE, _ONE), (NOW, _NOW)):
+    for number, words in enumerate(_COUNTS, start=1):
+        table.update((word, (COUNT, number)) for word in fold(words).split())
+    for kind, words in ((AGO, _AGO), (NOW, _NOW)):
         table.update((word, (kind, 1)) for word in fold(words).split())
     table.update((name, (ZONE, minutes)) for name, minutes in _ZONES.items())
     table.update({"am": (AM, 0), "pm": (PM, 12), _HALF: (UNIT, 7), "t": (FILLER, 0)})
