@@ -11,14 +11,15 @@ from typing import Any
 import click
 
 from monitor import __version__
-from monitor.cli import alerts, care, checking, items, running, sources, topics
+from monitor.cli import alerts, care, checking, items, rehearsal, running, sources, topics
 from monitor.cli.common import DONE, NOTHING, STOPPED, USAGE, Desk
 from monitor.cli.printing import say
 from monitor.errors import ConfigError, MonitorError
 
 GROUPS = (
     ("Watch", (running.demo, checking.check, running.run, running.poll)),
-    ("Look", (items.items, items.search, items.show, items.why, items.diff, topics.topics)),
+    ("Look", (items.items, items.search, items.show, items.why, items.diff)),
+    ("Teach", (topics.topics, rehearsal.mark)),
     (
         "Operate",
         (
@@ -157,6 +158,8 @@ def _accept_config(command: click.Command) -> None:
     command.params.append(option)
 
 
+topics.topics.add_command(rehearsal.test)
+topics.topics.add_command(rehearsal.rejudge)
 for _, verbs in GROUPS:
     for verb in verbs:
         cli.add_command(verb)

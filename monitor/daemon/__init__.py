@@ -3,7 +3,7 @@
 from monitor.daemon.building import House, desk_of, open_house, schedules_of
 from monitor.daemon.looking import look_at
 from monitor.daemon.notify import Notifier
-from monitor.daemon.once import Round, poll_once, send_digest, send_test
+from monitor.daemon.once import Round, poll_once, rejudge_stored, send_digest, send_test
 from monitor.daemon.service import Service
 from monitor.jobs.digest import collect
 
@@ -17,6 +17,7 @@ __all__ = [
     "look_at",
     "open_house",
     "poll_once",
+    "rejudge_stored",
     "schedules_of",
     "send_digest",
     "send_test",

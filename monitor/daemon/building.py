@@ -30,6 +30,7 @@ from monitor.jobs.digest import DigestMaker
 from monitor.jobs.dispatch import Dispatcher, Route
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Poller
+from monitor.jobs.rejudge import Rejudge
 from monitor.jobs.upkeep import Upkeep
 from monitor.match import Profile, load_profile
 from monitor.plan import Desk
@@ -56,6 +57,7 @@ class House:
     dispatcher: Dispatcher
     digests: DigestMaker
     upkeep: Upkeep
+    rejudge: Rejudge
     clock: Clock
     channels: dict[str, Channel]
 
@@ -72,6 +74,7 @@ class House:
         self.configuration = configuration
         self.fetcher.reconfigure(policy_of(configuration))
         self.poller.configure(configuration.sources, desk)
+        self.rejudge.configure(configuration.sources, desk)
         self.dispatcher.configure(
             {
                 settings.name: Route(channel=channels[settings.name], policy=settings.retry)
@@ -121,6 +124,7 @@ async def open_house(
         ),
         digests=DigestMaker(store=store, keeping=keeping, clock=clock, told=dispatcher.ring),
         upkeep=Upkeep(store, keeping, clock),
+        rejudge=Rejudge(store, keeping, clock),
         clock=clock,
         channels={},
     )

@@ -6,14 +6,26 @@ import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from monitor.clock import SystemClock
 from monitor.config import Configuration
-from monitor.daemon.building import House, channels_of, open_house, policy_of, recipients_of
+from monitor.daemon.building import (
+    House,
+    channels_of,
+    open_house,
+    policy_of,
+    recipients_of,
+    wishes_of,
+)
 from monitor.fetch import Fetcher
 from monitor.jobs.dispatch import Tally
+from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Polled
+from monitor.jobs.rejudge import Rejudge
+from monitor.jobs.rejudge import Tally as Judgements
 from monitor.plan import Visit
 from monitor.plan.messages import encode
 from monitor.records import Message, Receipt, Schedule
+from monitor.store import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,31 @@ async def send_digest(configuration: Configuration, schedule: Schedule) -> dict[
     async with open_house(configuration) as house:
         await house.digests.make_now(schedule)
         return await _deliver(house)
+
+
+async def rejudge_stored(
+    configuration: Configuration,
+    *,
+    alert_since: dt.datetime | None,
+    seen: Callable[[Judgements], object],
+) -> Judgements:
+    """Judge stored items by the topics of now, beside a running daemon or without one.
+
+    What it makes people be told waits in the outbox. Raises MonitorError.
+    """
+    clock = SystemClock()
+    desk, _ = wishes_of(configuration)
+    keeping = Keeping()
+    try:
+        store = await keeping(open_store, configuration.database, write="beside")
+        try:
+            job = Rejudge(store, keeping, clock)
+            job.configure(configuration.sources, desk)
+            return await job.run(alert_since=alert_since, seen=seen)
+        finally:
+            await keeping(store.close)
+    finally:
+        keeping.close()
 
 
 async def send_test(configuration: Configuration, channel: str) -> list[tuple[str, Receipt]]:

@@ -23,6 +23,7 @@ TICK_S = 0.5  # how late a due source may be noticed
 BEAT_S = 10.0  # a sign of life for `monitor healthcheck`
 DIGEST_S = 20.0  # how late a digest may be made
 UPKEEP_MIN = 60
+REJUDGE_S = 60.0  # how late stored items begin to be judged by topics that changed
 PATIENCE_S = 8.0  # for messages in flight when we are asked to stop; 15 s in all
 
 Load = Callable[[], Configuration]
@@ -129,6 +130,7 @@ class Service:
             ("beat", lambda: self._beat(house), self._beat_s),
             ("digest", house.digests.make_due, DIGEST_S),
             ("upkeep", house.upkeep.run, UPKEEP_MIN * 60),
+            ("rejudge", house.rejudge.run, REJUDGE_S),
         )
         for name, job, every in jobs:
             scheduler.add_job(self._guarded, "interval", seconds=every, args=(name, job), id=name)

@@ -104,6 +104,7 @@ class Definition:
     concepts: Mapping[str, Concept]
     names: tuple[Name, ...]
     lists: frozenset[str]
+    asked: frozenset[str] = frozenset()  # lists that some rule asks for
     chains: tuple[Chain, ...] = ()
     regexes: tuple[Expression, ...] = ()
     near: tuple[Near, ...] = ()

@@ -10,6 +10,7 @@ from monitor.errors import ConfigError
 from monitor.match.expressions import Expressions
 from monitor.match.judging import Profile
 from monitor.match.lexicon import Lexicon
+from monitor.match.lint import repeated, warnings
 from monitor.match.reading import read_definition
 from monitor.match.table import Table, parsed
 from monitor.text import FOLD_VERSION
@@ -34,6 +35,18 @@ def load_profile(name_or_path: str | Path) -> Profile:
         ConfigError: when there is none, or it cannot be used; names file, key and remedy.
     """
     return _compile(_find(str(name_or_path), None), ())
+
+
+def checked_profile(name_or_path: str | Path) -> tuple[Profile, tuple[str, ...]]:
+    """The profile, and all that somebody who writes it should look at, a line each.
+
+    Raises:
+        ConfigError: as in :func:`load_profile`.
+    """
+    files = _find(str(name_or_path), None)
+    profile = _compile(files, ())
+    twice = (line for name, text in files.texts for line in repeated(parsed(name, text)))
+    return profile, (*twice, *warnings(profile.definition))
 
 
 def profile_from_toml(text: str, name: str) -> Profile:

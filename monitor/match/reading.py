@@ -27,6 +27,7 @@ _DEFAULTS = (
     *("place", "kind", "weight", "cased", "ambiguous", "support", "oppose", "default"),
     *("surname", "not_after", "not_before"),
 )
+_IMPLIED = frozenset({"before-a-person", "before-a-place"})  # lists that `person_name` asks for
 _WORD_KIND = "word"  # of the concepts that the plain form makes
 
 
@@ -39,6 +40,7 @@ class _Draft:
     chains: list[Chain] = field(default_factory=list)
     regexes: list[Expression] = field(default_factory=list)
     lists: set[str] = field(default_factory=set)
+    asked: frozenset[str] = frozenset()
     near: list[Near] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     prior: Prior = field(default_factory=Prior)
@@ -82,6 +84,7 @@ def read_definition(
         draft.any_of.clear()
     asked = rules.asked_lists(draft.concepts, draft.near, draft.holds, draft.prior)
     rules.check_lists(asked, frozenset(draft.lists), topic)
+    draft.asked = frozenset(id_ for _, lists in asked for id_ in lists) | _IMPLIED
     return _definition(draft, topic)
 
 
@@ -105,6 +108,7 @@ def _definition(draft: _Draft, topic: str) -> Definition:
         chains=tuple(draft.chains),
         regexes=tuple(draft.regexes),
         lists=frozenset(draft.lists),
+        asked=draft.asked,
         near=tuple(draft.near),
         holds=tuple(draft.holds),
         prior=draft.prior,

@@ -27,6 +27,11 @@ class Topic(Protocol):
         """Its name, as rules call it."""
         ...
 
+    @property
+    def version(self) -> str:
+        """Another one whenever it would judge otherwise; stands on every match."""
+        ...
+
     def judge(self, draft: Draft, *, country: str | None = None) -> Match:
         """Say whether `draft` is about the topic, and why."""
         ...

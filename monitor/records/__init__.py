@@ -30,6 +30,14 @@ from monitor.records.identity import (
 )
 from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
 from monitor.records.learned import Habit, Layout, LayoutRow, ListMemory, Mark
+from monitor.records.opinion import (
+    Judged,
+    Opinion,
+    OpinionRow,
+    OpinionWord,
+    RejudgePlan,
+    Stale,
+)
 from monitor.records.outbox import (
     Accepted,
     Closed,
@@ -80,6 +88,7 @@ __all__ = [
     "Item",
     "ItemRow",
     "ItemState",
+    "Judged",
     "Known",
     "KnownItem",
     "Layout",
@@ -92,6 +101,9 @@ __all__ = [
     "Moment",
     "NewItem",
     "NotModified",
+    "Opinion",
+    "OpinionRow",
+    "OpinionWord",
     "PollPlan",
     "PollRecord",
     "Precision",
@@ -100,6 +112,7 @@ __all__ = [
     "Receipt",
     "Refused",
     "Rejected",
+    "RejudgePlan",
     "RetryPolicy",
     "Revision",
     "Rule",
@@ -109,6 +122,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceState",
+    "Stale",
     "Validators",
     "Verdict",
 ]

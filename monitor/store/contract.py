@@ -26,12 +26,16 @@ from monitor.records import (
     Known,
     LayoutRow,
     Message,
+    Opinion,
+    OpinionRow,
     PollPlan,
     PollRecord,
     Probe,
+    RejudgePlan,
     Settlement,
     Source,
     SourceState,
+    Stale,
 )
 from monitor.store.rows import (
     ChannelState,
@@ -109,6 +113,38 @@ class Store(Protocol):
 
     def mark(self, item_id: str, state: ItemState) -> None:
         """Set an item's state by hand."""
+        ...
+
+    # -------------------------------------------------------------- judgements
+    def keep_opinion(self, opinion: Opinion) -> None:
+        """Keep what a user says of a judgement; the last word on an item and topic counts."""
+        ...
+
+    def opinions(self, *, limit: int = 10_000) -> tuple[OpinionRow, ...]:
+        """What users said, the last first."""
+        ...
+
+    def stale(
+        self, versions: Mapping[str, str], *, limit: int, below: int | None = None
+    ) -> Stale | None:
+        """The next items that other versions of these topics judged, the newest first.
+
+        `versions` are those of now, by topic. Goes on where the last portion that was kept
+        ended; None when there is none left. With `below` it gives all items under that number,
+        whoever judged them.
+        """
+        ...
+
+    def judge_anew(self, plan: RejudgePlan) -> tuple[str, ...]:
+        """Keep a portion of judgements, its messages and how far it went; the new messages' ids.
+
+        An item whose words have changed since it was read is left alone. No digest to come
+        counts what becomes relevant so as new.
+        """
+        ...
+
+    def told(self, groups: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The channels that heard of each copy group, or will."""
         ...
 
     # -------------------------------------------------------------- outbox

@@ -46,7 +46,7 @@ _COPIES = (
 _MANY_COPIES = 2_000  # rows after which each text is asked for alone: the limit of the query above
 _COPY = _COPIES.format("?").replace(f"LIMIT {_MANY_COPIES}", f"LIMIT {COPIES}")
 _LISTED = "SELECT id FROM item WHERE source = ? AND state = 'listed'"
-_TOLD = (
+TOLD = (
     "SELECT DISTINCT copy_group, channel FROM message "
     "WHERE type = 'item.new' AND copy_group IN ({})"
 )
@@ -112,7 +112,7 @@ class Lookup(Session):
 
     def _told(self, groups: set[str]) -> Mapping[str, tuple[str, ...]]:
         told: dict[str, list[str]] = {}
-        for group, channel in self._in_chunks(_TOLD, sorted(groups)):
+        for group, channel in self._in_chunks(TOLD, sorted(groups)):
             told.setdefault(group, []).append(channel)
         return {group: tuple(channels) for group, channels in told.items()}
 

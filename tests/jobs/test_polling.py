@@ -194,6 +194,7 @@ class Broken:
     """A topic with a bug that shows on one word."""
 
     topic = "broken"
+    version = "1"
 
     def judge(self, draft, *, country=None):
         raise KeyError("a bug in a topic")

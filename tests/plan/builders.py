@@ -37,6 +37,8 @@ class Words:
 
     topic = "caucasus"
 
+    version = "1"
+
     def __init__(self, word: str = "tbilisi") -> None:
         self.word = word
 
