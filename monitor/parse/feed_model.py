@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from monitor.dates import read_date
@@ -51,6 +52,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _WINDOWS = re.compile("[\x80-\x9f]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE_TAG = re.compile(r"<!--|-->|<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(rf"https?://[a-z0-9][!-Z^-~]{{0,{limits.MAX_URL_CHARS // 2}}}")
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
@@ -58,6 +60,8 @@ def absolute(base: str | None, reference: str | None) -> str | None:
     """`reference` seen from `base`, or None unless that is an http or https address."""
     if not reference:
         return None
+    if _PLAIN_ADDRESS.fullmatch(reference):
+        return reference
     address = _CONTROLS.sub("", reference).strip()
     try:
         if not _HTTP.match(address):
@@ -194,7 +198,23 @@ def _opening(text: str | None) -> str | None:
     return plain[:100].rsplit(" ", 1)[0] + "…"
 
 
-def _distinct(words: Iterable[str], limit: int) -> tuple[str, ...]:
+def _distinct(words: Sequence[str], limit: int) -> tuple[str, ...]:
+    if not words:
+        return ()
+    if len(words) <= _FEW and sum(map(len, words)) <= limits.MAX_WORD_CHARS:
+        return _few(tuple(words))
+    return _all_distinct(words, limit)
+
+
+_FEW = 8
+
+
+@lru_cache(maxsize=512)  # a newsroom has a few authors and a few sections
+def _few(words: tuple[str, ...]) -> tuple[str, ...]:
+    return _all_distinct(words, _FEW)
+
+
+def _all_distinct(words: Iterable[str], limit: int) -> tuple[str, ...]:
     seen: dict[str, None] = {}
     for word in words:
         text = cleaned(word, limits.MAX_WORD_CHARS)

@@ -98,11 +98,16 @@ def _channel(root: Node) -> Node | None:
 
 def _entries(node: Node) -> Iterator[Node]:
     for child in node:
-        name = short_name(str(child.tag)).lower()
+        name = _plain_name(str(child.tag))
         if name in {"item", "entry"}:
             yield child
         elif name in {"channel", "items"}:
             yield from _entries(child)
+
+
+@lru_cache(maxsize=1024)
+def _plain_name(tag: str) -> str:
+    return short_name(tag).lower()
 
 
 @lru_cache(maxsize=1024)  # hostile feeds may invent names without end

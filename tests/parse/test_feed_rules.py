@@ -139,3 +139,13 @@ def test_a_western_text_that_calls_itself_utf_eight_is_read_as_what_it_is():
 def test_one_broken_letter_does_not_turn_the_others_into_another_charset():
     body = rss(item(title=CYRILLIC)).encode().replace("порт".encode(), b"\xd0")
     assert feed_of(body).entries[0].title.startswith("Паром в Батуми вернулся")
+
+
+def test_a_broken_text_in_a_charset_of_two_bytes_keeps_its_other_letters():
+    body = rss(item(title="\u4e2d\u6587")).encode("gb18030").replace(b"n-1", b"n-\xff")
+    assert feed_of(body, "text/xml; charset=gb18030").entries[0].title == "\u4e2d\u6587 1"
+
+
+def test_an_empty_date_in_a_broken_feed_is_no_date():
+    entry = only(rss("<item><title>One</title><link>/1</link><pubDate></pubDate><br></item>"))
+    assert (entry.title, entry.published) == ("One", None)
