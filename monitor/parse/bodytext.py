@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from monitor.parse.blocks import find_groups
-from monitor.parse.flow import INLINE, Node, Page
+from monitor.parse.flow import Node, Page
+from monitor.parse.flow_names import INLINE
 from monitor.parse.headings import is_latest
 from monitor.parse.structured import Json
 from monitor.text import fold, plain_text

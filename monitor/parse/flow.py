@@ -16,119 +16,22 @@ from monitor.dates import may_hold_date, read_date
 from monitor.errors import ParseError
 from monitor.parse import limits
 from monitor.parse.feed_model import absolute
+from monitor.parse.flow_names import (
+    BESIDE,
+    ELSEWHERE,
+    INLINE,
+    LABELS,
+    NAVIGATION,
+    NAVIGATION_TAGS,
+    UNSEEN,
+    VOLATILE,
+)
+from monitor.parse.headings import is_label
 from monitor.records import Moment
 
 Node = etree._Element
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ruby",
-        "rb",
-        "rt",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "del",
-        "strike",
-        "time",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "head",
-        "input",
-        "canvas",
-        "video",
-        "audio",
-        "map",
-        "math",
-        "form-error",
-    ]
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_VOLATILE = re.compile(r"\d|first|last|odd|even|active|current|sticky|featured", re.IGNORECASE)
-_AWAY_TAGS = frozenset(["nav", "footer"])
-_AWAY = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "submenu",
-        "footer",
-        "breadcrumb",
-        "breadcrumbs",
-        "pagination",
-        "pager",
-        "paging",
-        "tags",
-        "tagcloud",
-        "cloud",
-        "social",
-        "share",
-        "sharing",
-        "comment",
-        "comments",
-        "cookie",
-        "cookies",
-        "lang",
-        "languages",
-        "login",
-        "shop",
-        "cart",
-        "price",
-        "rating",
-        "weather",
-        "currency",
-        "sponsor",
-        "sponsors",
-        "advert",
-        "advertisement",
-        "banner",
-        "calendar",
-    ]
-)
-# Blog software names the section and the tags of an article in its class: "post tag-menu".
-_LABELS = ("tag-", "category-", "cat-", "has-", "comment-status", "type-")
 _NEAR = 6  # classes further up tell of the whole page
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|ul|ol|li|table|p|a|dl|section|article|span|br|h[1-6])\b",
@@ -152,7 +55,8 @@ class Segment:
     link: Node | None
     heading: int  # 1 to 6 within a heading, else 0
     moment: Moment | None  # set when the whole segment is a date
-    is_away: bool  # in navigation, a footer, a shop or the like
+    is_menu: bool  # in what is called navigation or a footer
+    is_away: bool  # in a shop, a calendar, comments or the like: never news
 
 
 @dataclass(slots=True)
@@ -204,7 +108,6 @@ class _Flow:
         self._page = page
         self._pieces: list[str] = []
         self._at: Node | None = None
-        self._stamp: Moment | None = None
         self._dates: dict[str, Moment | None] = {}
 
     def segments(self) -> Iterator[Segment]:
@@ -221,8 +124,12 @@ class _Flow:
             if is_entering and self._is_seen(node):
                 if self._is_border(node):
                     yield from self._flush()
-                if node.tag == "time" and node.get("datetime"):
-                    self._stamp = self._moment(node.get("datetime") or "")
+                if stated := self._stated(node):
+                    yield from self._flush()
+                    yield self._segment(stated.text, node, stated)
+                    if _is_bare(node):  # its words are the same date in other words
+                        self._add(node.tail, node.getparent())
+                        continue
                 self._add(node.text, node)
                 stack.append((node, False))
                 stack.extend((child, True) for child in reversed(node))
@@ -238,11 +145,22 @@ class _Flow:
         if not 0 < len(node) < 5 or node.tag in {"a", "body"} or not self._is_seen(node):
             return False
         text = _short_text(node)
-        return text is not None and self._moment(text) is not None
+        return text is not None and self._moment(text) is not None and not self._stated(node)
+
+    def _stated(self, node: Node) -> Moment | None:
+        """The date that an element states for machines."""
+        if node.tag == "time":
+            return self._moment(node.get("datetime") or "")
+        if node.tag == "meta" and node.get("itemprop") != "datePublished":
+            return None
+        for name in _STATING:
+            if (value := node.get(name)) and _ISO.fullmatch(value.strip()):
+                return self._moment(value.strip())
+        return None
 
     @staticmethod
     def _is_seen(node: Node) -> bool:
-        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+        if not isinstance(node.tag, str) or node.tag in UNSEEN:
             return False
         style = node.get("style")
         return not style or "display:none" not in style.replace(" ", "").lower()
@@ -252,7 +170,12 @@ class _Flow:
         if node.tag not in INLINE or node.tag in {"a", "time"}:
             return True
         text = _short_text(node)
-        return text is not None and (text.isdigit() or self._moment(text) is not None)
+        if text is None:
+            return False
+        is_beside = len(text) <= _LABEL_CHARS and (
+            BESIDE.search(node.get("class") or "") is not None or is_label(text)
+        )
+        return is_beside or text.isdigit() or self._moment(text) is not None
 
     def _date_of(self, text: str, link: Node | None) -> Moment | None:
         """The date that a segment is; within a link, what stands beside a date is a headline."""
@@ -277,15 +200,14 @@ class _Flow:
             self._pieces.append(" ")
 
     def _flush(self) -> Iterator[Segment]:
-        raw, node, stamp = "".join(self._pieces), self._at, self._stamp
+        raw, node = "".join(self._pieces), self._at
         self._pieces, self._at = [], None
         if node is None:
             return
-        self._stamp = None
         while not self._is_border(node) and (parent := node.getparent()) is not None:
             node = parent
         for line in self._lines(raw, node):
-            yield self._segment(line, node, stamp)
+            yield self._segment(line, node, None)
 
     def _lines(self, raw: str, node: Node) -> list[str]:
         """The text of a segment: one line, unless it is laid out in lines that hold dates."""
@@ -297,14 +219,16 @@ class _Flow:
     def _segment(self, text: str, node: Node, stamp: Moment | None) -> Segment:
         path: list[str] = []
         link: Node | None = None
-        heading, is_away = 0, False
+        heading, is_menu, is_away = 0, False, False
         for distance, at in enumerate((node, *ancestors(node))):
             tag = str(at.tag)
             path.append(f"{tag}.{_class_of(at)}")
             if tag == "a" and link is None:
                 link = at
             heading = heading or _HEADINGS.get(tag, 0)
-            is_away = is_away or tag in _AWAY_TAGS or (distance < _NEAR and _is_away(at))
+            names = _names_of(at) if distance < _NEAR else frozenset()
+            is_menu = is_menu or tag in NAVIGATION_TAGS or not names.isdisjoint(NAVIGATION)
+            is_away = is_away or not names.isdisjoint(ELSEWHERE)
         return Segment(
             text=text,
             node=node,
@@ -313,10 +237,22 @@ class _Flow:
             link=link,
             heading=heading,
             moment=stamp or self._date_of(text, link),
+            is_menu=is_menu,
             is_away=is_away,
         )
 
 
+_STATING = (
+    "datetime",
+    "title",
+    "content",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-published",
+)
+_ISO = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,16})?")
+_LABEL_CHARS = 30
 _MAX_DATE_CHARS = 90  # a date with its label, its author and its section
 _SEEN_ANCESTORS = 40  # the deepest list of a real page lies 25 elements deep
 
@@ -339,22 +275,31 @@ def ancestors(node: Node) -> Iterator[Node]:
     return takewhile(lambda at: at.tag not in {"body", "html"}, near)
 
 
-def _is_away(node: Node) -> bool:
-    """Whether the names of an element say that it is not what people come for."""
+def _names_of(node: Node) -> frozenset[str]:
+    """The words in the class and the id of an element."""
     names = f"{node.get('class') or ''} {node.get('id') or ''}".lower().split()
-    return any(
-        not _AWAY.isdisjoint(re.split(r"[-_]+", name))
-        for name in names
-        if not name.startswith(_LABELS)
+    return frozenset(
+        word for name in names if not name.startswith(LABELS) for word in re.split(r"[-_]+", name)
+    )
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether an element holds a few words and nothing else that counts."""
+    text = _short_text(node)
+    return (
+        text is not None
+        and len(text) <= _LABEL_CHARS * 2
+        and not any(at.tag == "a" or at.tag in _HEADINGS for at in node.iter())
     )
 
 
 def _class_of(node: Node) -> str:
     """The first class that does not tell one item of a list from the next."""
     names = (node.get("class") or "").split()
-    return next((name for name in names if not _VOLATILE.search(name)), "")
+    return next((name for name in names if not VOLATILE.search(name)), "")
 
 
+_CLOCK = re.compile(r"\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*", re.IGNORECASE)
 _BYLINE_CHARS = 40  # what is longer beside a date is a headline
 _PARTS = re.compile(r"\s+(?:[|/•·–—-]|by|от|yazar)(?:\s+|$)|\s*[|•·]\s*", re.IGNORECASE)
 
@@ -363,7 +308,12 @@ def _moment_in(text: str, read: Callable[[str], Moment | None]) -> Moment | None
     """The date that stands in a short text beside an author or a section."""
     if not _PARTS.search(text):
         return None
-    for part in filter(None, _PARTS.split(text)):
+    parts = [part for part in _PARTS.split(text) if part]
+    for part in parts:
+        if _CLOCK.fullmatch(part) and any(
+            letter.isdigit() for other in parts if other is not part for letter in other
+        ):
+            continue  # the hour of a day that stands beside it in words we do not know
         if len(text) - len(part) <= _BYLINE_CHARS and (moment := read(part)):
             return moment
     return None

@@ -20,8 +20,25 @@ _NEVER = """
     |ətraflı|davamı|hamısı|əlaqə|ana səhifə|devamı|devamını oku|tümü|iletişim|ana sayfa
     |ավելին|կարդալ ավելին|բոլորը|կապ|գլխավոր|ვრცლად|სრულად|ყველა|კონტაქტი|მთავარი"""
 
+_POPULAR = """
+    most read|most viewed|most popular|popular|popular posts|popular news|trending|trending now
+    |recommended|related|related news|related articles|read also|see also|you may also like|top
+    |editor's choice|editors' picks|популярное|популярные новости|самое читаемое|самое популярное
+    |топ новостей|читайте также|рекомендуем|по теме|похожие новости|выбор редакции|ən çox oxunan
+    |ən çox oxunanlar|çox oxunanlar|populyar|oxşar xəbərlər|həmçinin oxuyun|redaktorun seçimi
+    |çok okunan|çok okunanlar|en çok okunanlar|popüler|ilgili haberler|bunları da okuyun|editörün seçimi
+    |ամենաընթերցված|ամենաընթերցվածները|ամենադիտված|հանրաճանաչ|առնչվող նյութեր|կարդացեք նաև
+    |პოპულარული|ყველაზე კითხვადი|ყველაზე პოპულარული|მსგავსი სიახლეები|ასევე წაიკითხეთ"""
+_LABELS = """
+    video|photo|photos|audio|live|breaking|exclusive|updated|update|opinion|analysis|new|gallery|podcast
+    |видео|фото|аудио|эксклюзив|срочно|обновлено|мнение|онлайн|прямой эфир|молния|важно|фоторепортаж
+    |foto|eksklüziv|təcili|yenilənib|canlı|rəy|özəl|son dakika|canlı yayın|güncellendi|görüş
+    |տեսանյութ|լուսանկար|ֆոտո|վիդեո|շտապ|բացառիկ|ուղիղ|կարծիք|ვიდეო|ფოტო|ექსკლუზივი|სასწრაფო|პირდაპირი"""
+
 LATEST = frozenset(fold(name) for name in _LATEST.split("|"))
 _NEVER_A_TITLE = frozenset(fold(name) for name in _NEVER.split("|"))
+_POPULAR_NAMES = frozenset(fold(name) for name in _POPULAR.split("|"))
+_LABEL_NAMES = frozenset(fold(name) for name in _LABELS.split("|"))
 # Longest first: "latest news" is taken off before "latest". One word alone is too often the
 # beginning of a headline, but for the Armenian name of a news feed, which is nothing else.
 _GLUED = sorted(
@@ -41,6 +58,25 @@ def is_latest(text: str) -> bool:
 def is_never_a_title(text: str) -> bool:
     """Whether a text is a button or a menu entry of any news site."""
     return len(text) <= 40 and fold(text) in _NEVER_A_TITLE
+
+
+def buttons() -> str:
+    """A pattern of what buttons beneath a headline say."""
+    return "|".join(
+        re.escape(" ".join(name.split()))
+        for name in _NEVER.split("|")
+        if " " in name or len(name) > 4
+    )
+
+
+def is_popular(text: str) -> bool:
+    """Whether a text is the heading of a list that is not in the order of time."""
+    return len(text) <= 40 and fold(text) in _POPULAR_NAMES
+
+
+def is_label(text: str) -> bool:
+    """Whether a text says of what kind an article is, and no more."""
+    return len(text) <= 20 and fold(text) in _LABEL_NAMES
 
 
 def without_heading(text: str) -> str | None:

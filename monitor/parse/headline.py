@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from monitor.parse.flow import INLINE, Node, Page
+from monitor.parse.flow import Node, Page
+from monitor.parse.flow_names import INLINE
 from monitor.parse.structured import Json, named, names
 from monitor.text import clean_title, fold
 from monitor.urls import registrable_host

@@ -11,16 +11,17 @@ from urllib.parse import urldefrag
 
 from monitor.errors import ParseError
 from monitor.parse import limits, relearn, scan
-from monitor.parse.blocks import Group, Item, find_groups, group_at
+from monitor.parse.blocks import find_groups, group_at
 from monitor.parse.charset import decode
 from monitor.parse.flow import Page, is_markup, parse_page
+from monitor.parse.group_model import Group, Item
 from monitor.parse.lines import find_in_text
 from monitor.parse.listing_model import Listing
 from monitor.parse.paging import next_page
 from monitor.parse.ranking import score_of
 from monitor.parse.relearn import Choice
 from monitor.parse.selected import select_items
-from monitor.parse.titles import separate_dates
+from monitor.parse.titles import separate_dates, separate_marks
 from monitor.records import Document, Draft, ListMemory, Reading, Source
 from monitor.text import clean_title
 
@@ -133,6 +134,7 @@ def _ranked(page: Page) -> tuple[Listing, ...]:
 
 
 def _listing(group: Group, page: Page) -> Listing:
+    separate_marks(group.items)
     separate_dates(group.items, page.read)
     here = urldefrag(page.url).url
     items: dict[object, Item] = {}

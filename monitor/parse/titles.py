@@ -1,13 +1,17 @@
 """Titles free of the dates, times and counters that pages glue to them."""
 
+import re
 from collections.abc import Callable
 
 from monitor.dates import may_hold_date
-from monitor.parse.blocks import Item
+from monitor.parse.group_model import Item
+from monitor.parse.headings import buttons
 from monitor.records import Moment
 
 _MAX_DATE_WORDS = 7
 _EDGE = " \t|•·–—-/,:»›>"
+_COUNTER = re.compile(r"(?P<title>.{8,}?)\s*(?:\(\d{1,6}\)|\[\d{1,6}\])")
+_BUTTON = re.compile(rf"(?:{buttons()})\s*[:»›…-]\s*(?P<title>.{{8,}})", re.IGNORECASE)
 _Read = Callable[[str], Moment | None]
 
 
@@ -24,6 +28,16 @@ def separate_dates(items: list[Item], read: _Read) -> None:
             if one is not None:
                 item.title, moment = one
                 item.moment = item.moment or moment
+
+
+def separate_marks(items: list[Item]) -> None:
+    """Take counters in brackets, and words that every button has, off the titles, in place."""
+    for shape in (_COUNTER, _BUTTON):
+        found = [shape.fullmatch(item.title) for item in items]
+        if sum(one is not None for one in found) * 10 >= 8 * len(items):
+            for item, one in zip(items, found, strict=True):
+                if one is not None and (title := one["title"].strip(_EDGE)):
+                    item.title = title
 
 
 def _leading(title: str, read: _Read) -> tuple[str, Moment] | None:
