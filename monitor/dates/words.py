@@ -146,6 +146,22 @@ _MONTHS = (
     დეკ დეკემ|-
     دسامبر|-""",
 )
+# Desks abroad and borrowed themes: it, fr, de, es, pt, nl, pl, uk, ro. Full names alone, since
+# their short forms are words of our six languages ("ago", "set", "mar").
+_MONTHS_ABROAD = (
+    "gennaio janvier januar jänner enero janeiro januari stycznia січня ianuarie",
+    "febbraio février fevrier februar febrero fevereiro februari lutego лютого februarie",
+    "marzo mars märz março maart marca березня martie",
+    "aprile avril abril kwietnia квітня aprilie",
+    "maggio mayo maio mei maja травня",
+    "giugno juin juni junio junho czerwca червня iunie",
+    "luglio juillet juli julio julho lipca липня iulie",
+    "août aout agosto augustus sierpnia серпня",
+    "settembre septembre septiembre setembro września вересня septembrie",
+    "ottobre octobre oktober octubre outubro października жовтня octombrie",
+    "novembre noviembre novembro listopada листопада noiembrie",
+    "dicembre décembre decembre dezember diciembre dezembro grudnia грудня decembrie",
+)
 _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
     sat sun
@@ -243,6 +259,8 @@ def _words() -> dict[str, tuple[str, int]]:
         table.update((word, (kind, 1)) for word in fold(words).split())
     table.update((name, (ZONE, minutes)) for name, minutes in _ZONES.items())
     table.update({"am": (AM, 0), "pm": (PM, 12), _HALF: (UNIT, 7), "t": (FILLER, 0)})
+    for number, line in enumerate(_MONTHS_ABROAD, start=1):
+        table.update((name, (MONTH, number)) for name in fold(line).split())
     for number, lines in enumerate(_MONTHS, start=1):
         for line in lines.splitlines():
             stems, _, endings = fold(line).partition("|")

@@ -53,7 +53,8 @@ class _Reader:
             path=first.path,
             start=self._spans[0].start,
             end=self._spans[-1].end,
-            is_away=sum(self._segments[item.at].is_away for item in items) * 2 > len(items),
+            is_elsewhere=sum(self._segments[item.at].is_elsewhere for item in items) * 2
+            > len(items),
             is_menu=sum(self._segments[item.at].is_menu for item in items) * 2 > len(items),
             priced=sum(map(self._has_price, self._spans)) / len(items),
         )

@@ -112,7 +112,7 @@ def _runs(page: Page) -> Iterator[Group]:
         first = page.segments[items[0].at]
         yield Group(
             items=items, path=first.path, start=run.start, end=run.end - 1,
-            is_away=first.is_away, is_menu=first.is_menu, heading=run.heading,
+            is_elsewhere=first.is_elsewhere, is_menu=first.is_menu, heading=run.heading,
             wrapper=_wrapper(_TURNS, first.path, is_linked=first.href is not None),
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ from monitor.parse.flow_names import (
     VOLATILE,
 )
 from monitor.parse.headings import is_label
+from monitor.parse.stating import zoned
 from monitor.records import Moment
 
 Node = etree._Element
@@ -56,7 +57,12 @@ class Segment:
     heading: int  # 1 to 6 within a heading, else 0
     moment: Moment | None  # set when the whole segment is a date
     is_menu: bool  # in what is called navigation or a footer
-    is_away: bool  # in a shop, a calendar, comments or the like: never news
+    is_elsewhere: bool  # in a shop, a calendar, comments or the like: never news
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is not what people come for."""
+        return self.is_menu or self.is_elsewhere
 
 
 @dataclass(slots=True)
@@ -91,7 +97,8 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
     spoken = languages or ((language,) if language else ())
 
     def read(stated: str) -> Moment | None:
-        return read_date(stated, languages=spoken, now=now)
+        moment = read_date(stated, languages=spoken, now=now)
+        return zoned(moment) if moment else None
 
     page = Page(root=root, url=url, base=base or url, language=language or None, read=read)
     page.segments = list(islice(_Flow(page).segments(), limits.MAX_SEGMENTS))
@@ -219,7 +226,7 @@ class _Flow:
     def _segment(self, text: str, node: Node, stamp: Moment | None) -> Segment:
         path: list[str] = []
         link: Node | None = None
-        heading, is_menu, is_away = 0, False, False
+        heading, is_menu, is_elsewhere = 0, False, False
         for distance, at in enumerate((node, *ancestors(node))):
             tag = str(at.tag)
             path.append(f"{tag}.{_class_of(at)}")
@@ -228,7 +235,7 @@ class _Flow:
             heading = heading or _HEADINGS.get(tag, 0)
             names = _names_of(at) if distance < _NEAR else frozenset()
             is_menu = is_menu or tag in NAVIGATION_TAGS or not names.isdisjoint(NAVIGATION)
-            is_away = is_away or not names.isdisjoint(ELSEWHERE)
+            is_elsewhere = is_elsewhere or not names.isdisjoint(ELSEWHERE)
         return Segment(
             text=text,
             node=node,
@@ -238,7 +245,7 @@ class _Flow:
             heading=heading,
             moment=stamp or self._date_of(text, link),
             is_menu=is_menu,
-            is_away=is_away,
+            is_elsewhere=is_elsewhere,
         )
 
 

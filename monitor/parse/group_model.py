@@ -27,7 +27,7 @@ class Group:
     path: tuple[str, ...]
     start: int  # the first and the last segment that belong to it
     end: int
-    is_away: bool
+    is_elsewhere: bool
     is_menu: bool
     is_loose: bool = False  # its members are alike in their tags only, not in their classes
     wrapper: str = ""  # how to find it again: its way, what holds the titles, and their path

@@ -26,7 +26,8 @@ _POPULAR = """
     |editor's choice|editors' picks|популярное|популярные новости|самое читаемое|самое популярное
     |топ новостей|читайте также|рекомендуем|по теме|похожие новости|выбор редакции|ən çox oxunan
     |ən çox oxunanlar|çox oxunanlar|populyar|oxşar xəbərlər|həmçinin oxuyun|redaktorun seçimi
-    |çok okunan|çok okunanlar|en çok okunanlar|popüler|ilgili haberler|bunları da okuyun|editörün seçimi
+    |çok okunan|çok okunanlar|en çok okunanlar|popüler|ilgili haberler
+    |bunları da okuyun|editörün seçimi
     |ամենաընթերցված|ամենաընթերցվածները|ամենադիտված|հանրաճանաչ|առնչվող նյութեր|կարդացեք նաև
     |პოპულარული|ყველაზე კითხვადი|ყველაზე პოპულარული|მსგავსი სიახლეები|ასევე წაიკითხეთ"""
 _LABELS = """

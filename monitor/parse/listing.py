@@ -7,23 +7,18 @@ text; every other list is found by its repeated structure and ranked by what mak
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urldefrag
 
 from monitor.errors import ParseError
-from monitor.parse import limits, relearn, scan
-from monitor.parse.blocks import find_groups, group_at
+from monitor.parse import relearn, scan
 from monitor.parse.charset import decode
-from monitor.parse.flow import Page, is_markup, parse_page
-from monitor.parse.group_model import Group, Item
+from monitor.parse.flow import is_markup, parse_page
 from monitor.parse.lines import find_in_text
 from monitor.parse.listing_model import Listing
+from monitor.parse.page_lists import list_at, lists_of
 from monitor.parse.paging import next_page
-from monitor.parse.ranking import score_of
 from monitor.parse.relearn import Choice
 from monitor.parse.selected import select_items
-from monitor.parse.titles import separate_dates, separate_marks
-from monitor.records import Document, Draft, ListMemory, Reading, Source
-from monitor.text import clean_title
+from monitor.records import Document, ListMemory, Reading, Source
 
 __all__ = ["Listing", "find_listings", "read_listing"]
 
@@ -47,7 +42,7 @@ def find_listings(
     if not is_markup(text):
         return tuple(find_in_text(text, languages=tuple(languages), now=moment))
     page = parse_page(text, url=url, languages=tuple(languages), now=moment)
-    return _ranked(page)
+    return lists_of(page)
 
 
 def read_listing(
@@ -102,15 +97,14 @@ def _choose(
         return Choice(lists[0], None) if lists else None
     page = parse_page(text, url=url, languages=languages, now=now)
     if memory is None:
-        ranked = _ranked(page)
+        ranked = lists_of(page)
         return relearn.first(ranked[0]) if ranked else None
-    group = group_at(page, memory.wrapper)
-    former = _listing(group, page) if group else None
+    former = list_at(page, memory.wrapper)
     trouble = relearn.trouble_with(former, memory)
     if former is not None and trouble is None:
         return relearn.settle(replace(former, next_url=next_page(page)), memory)
     usable = former if former is not None and former.items else None
-    return relearn.choose_anew(_ranked(page), usable, memory, trouble or "")
+    return relearn.choose_anew(lists_of(page), usable, memory, trouble or "")
 
 
 def _notes(choice: Choice) -> tuple[str, ...]:
@@ -123,39 +117,4 @@ def _notes(choice: Choice) -> tuple[str, ...]:
     return (
         f"the list stands elsewhere now ({layout.reason}); {sure}{layout.refound} of its "
         f"{layout.items} titles were known",
-    )
-
-
-def _ranked(page: Page) -> tuple[Listing, ...]:
-    found = [_listing(group, page) for group in find_groups(page)]
-    ranked = sorted((one for one in found if one.items), key=lambda one: -one.score)
-    onward = next_page(page) if ranked else None
-    return tuple(replace(one, next_url=onward) for one in ranked[: limits.MAX_GROUPS])
-
-
-def _listing(group: Group, page: Page) -> Listing:
-    separate_marks(group.items)
-    separate_dates(group.items, page.read)
-    here = urldefrag(page.url).url
-    items: dict[object, Item] = {}
-    for item in group.items:
-        if item.href is None or urldefrag(item.href).url.rstrip("/") != here.rstrip("/"):
-            items.setdefault(item.href or (item.title, str(item.moment)), item)
-    kept = list(items.values())
-    score, why = score_of(kept, group, page)
-    return Listing(
-        items=tuple(_draft(item, page) for item in kept) if len(kept) > 2 else (),
-        score=score,
-        why=why,
-        wrapper=group.wrapper,
-    )
-
-
-def _draft(item: Item, page: Page) -> Draft:
-    return Draft(
-        url=item.href,
-        title=clean_title(item.title.replace("<", "&lt;"), limit=limits.MAX_TITLE_CHARS) or None,
-        summary=item.summary and item.summary.replace("&", "&amp;").replace("<", "&lt;"),
-        published=item.moment,
-        language=page.language,
     )

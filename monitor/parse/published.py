@@ -3,15 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import cast
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from monitor.dates import read_date
 from monitor.parse.flow import Node, Page
+from monitor.parse.stating import day_in_address, zoned
 from monitor.parse.structured import Json, named
 from monitor.records import Moment
 
@@ -25,9 +24,7 @@ _PUBLISHED = (
     *("citation_date", "originalpublicationdate", "bt:pubdate", "pub_date"),
     *("article_date_original", "published_time", "created"),
 )
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _HAS_ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d|\b[A-Z]{3,4})\s*$")
-_IN_PATH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/.-]|$)")
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:publish\w*|pub-?date|posted|post-?date|entry-date|date|datetime|time"
     r"|article-?date|news-?date)(?:$|[\s_-])",
@@ -59,8 +56,8 @@ def read_published(
         return _best(stated)
     shown = _near_headline(page, listed) if now is not None or _is_absolute(page, listed) else None
     if shown is not None and _is_likely(shown, now):
-        return _zoned(shown)
-    return _in_address(page.url) or _last_word(page, now)
+        return zoned(shown)
+    return day_in_address(page.url) or _last_word(page, now)
 
 
 def _stated(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Moment]:
@@ -107,33 +104,21 @@ def _best(stated: Sequence[Moment]) -> Moment:
     first = stated[0]
     for other in stated[1:]:
         if first.precision != "minute" and other.precision == "minute" and _same_day(first, other):
-            return _zoned(other)
+            return zoned(other)
     if first.precision == "minute" and not _HAS_ZONE.search(first.text):
         for other in stated[1:]:
-            local = _zoned(other)
+            local = zoned(other)
             is_same_clock = local.at.replace(tzinfo=None) == first.at.replace(tzinfo=None)
             if other.precision == "minute" and _HAS_ZONE.search(other.text) and is_same_clock:
                 return local
-    return _zoned(first)
+    return zoned(first)
 
 
 def _same_day(day: Moment, minute: Moment) -> bool:
-    local = _zoned(minute).at
+    local = zoned(minute).at
     if day.precision == "month":
         return (local.year, local.month) == (day.at.year, day.at.month)
     return local.date() == day.at.date() or minute.at.date() == day.at.date()
-
-
-def _zoned(moment: Moment) -> Moment:
-    """The moment in the zone in which it was stated: a day begins where it was stated."""
-    found = _OFFSET.search(moment.text.strip())
-    if found is None or moment.precision != "minute":
-        return moment
-    span = dt.timedelta(hours=int(found[2]), minutes=int(found[3]))
-    if not span or span >= dt.timedelta(hours=24):
-        return moment
-    zone = dt.timezone(-span if found[1] == "-" else span)
-    return replace(moment, at=moment.at.astimezone(zone))
 
 
 def _is_likely(moment: Moment, now: dt.datetime | None) -> bool:
@@ -191,15 +176,6 @@ def _is_absolute(page: Page, listed: set[int]) -> bool:
 
 
 # ------------------------------------------------------------------ last words
-def _in_address(url: str) -> Moment | None:
-    """The day in an address such as ``/2026/01/14/…``."""
-    found = _IN_PATH.search(urlsplit(url).path)
-    if found is None:
-        return None
-    text = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-    return read_date(text, now=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
-
-
 def _last_word(page: Page, now: dt.datetime | None) -> Moment | None:
     """What htmldate makes of the page."""
     from htmldate import find_date

@@ -29,7 +29,7 @@ def score_of(items: list[Item], group: Group, page: Page) -> tuple[float, tuple[
     score = size**0.4 * min(max((length - 12) / 40, 0.05), 1.0) * distinct**2
     score *= (0.4 if length > 180 else 1.0) * (1 + dated) * (0.3 + 0.7 * own)
     score *= 1.3 if sum(item.heading > 0 for item in items) * 2 > size else 1.0
-    score *= 0.1 if group.is_away or group.priced >= 0.5 else 1.0
+    score *= 0.1 if group.is_elsewhere or group.priced >= 0.5 else 1.0
     score *= (1.0 if dated >= 0.8 else 0.2) if group.is_menu else 1.0
     score *= (1.5 if group.heading else 1.0) * (0.4 if group.is_popular else 1.0)
     score *= 0.7 if group.is_loose else 1.0

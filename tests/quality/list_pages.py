@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (markup reads best as it is written)
 """Pages as common news systems write them, around headlines of our own, with what is to be read."""
 
 import datetime as dt
