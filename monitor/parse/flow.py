@@ -116,6 +116,7 @@ class _Flow:
         self._pieces: list[str] = []
         self._at: Node | None = None
         self._dates: dict[str, Moment | None] = {}
+        self._told: dict[Node, _Told] = {}
 
     def segments(self) -> Iterator[Segment]:
         bodies = self._page.root.findall("body")
@@ -228,14 +229,15 @@ class _Flow:
         link: Node | None = None
         heading, is_menu, is_elsewhere = 0, False, False
         for distance, at in enumerate((node, *ancestors(node))):
-            tag = str(at.tag)
-            path.append(f"{tag}.{_class_of(at)}")
-            if tag == "a" and link is None:
+            if at not in self._told:
+                self._told[at] = _told_by(at)
+            told = self._told[at]
+            path.append(told.name)
+            if told.tag == "a" and link is None:
                 link = at
-            heading = heading or _HEADINGS.get(tag, 0)
-            names = _names_of(at) if distance < _NEAR else frozenset()
-            is_menu = is_menu or tag in NAVIGATION_TAGS or not names.isdisjoint(NAVIGATION)
-            is_elsewhere = is_elsewhere or not names.isdisjoint(ELSEWHERE)
+            heading = heading or _HEADINGS.get(told.tag, 0)
+            is_menu = is_menu or told.tag in NAVIGATION_TAGS or (distance < _NEAR and told.is_menu)
+            is_elsewhere = is_elsewhere or (distance < _NEAR and told.is_elsewhere)
         return Segment(
             text=text,
             node=node,
@@ -282,11 +284,30 @@ def ancestors(node: Node) -> Iterator[Node]:
     return takewhile(lambda at: at.tag not in {"body", "html"}, near)
 
 
-def _names_of(node: Node) -> frozenset[str]:
-    """The words in the class and the id of an element."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an element says of all that stands in it."""
+
+    tag: str
+    name: str  # with the class that tells most
+    is_menu: bool
+    is_elsewhere: bool
+
+
+def _told_by(node: Node) -> _Told:
     names = f"{node.get('class') or ''} {node.get('id') or ''}".lower().split()
-    return frozenset(
-        word for name in names if not name.startswith(LABELS) for word in re.split(r"[-_]+", name)
+    words = {
+        word
+        for name in names
+        if not name.startswith(LABELS)
+        for word in name.replace("_", "-").split("-")
+    }
+    tag = str(node.tag)
+    return _Told(
+        tag=tag,
+        name=f"{tag}.{_class_of(node)}",
+        is_menu=not words.isdisjoint(NAVIGATION),
+        is_elsewhere=not words.isdisjoint(ELSEWHERE),
     )
 
 

@@ -1,6 +1,7 @@
 """What newsrooms write above their lists, and what they write that is never a headline."""
 
 import re
+from functools import lru_cache
 
 from monitor.text import fold
 
@@ -51,14 +52,19 @@ _EDGE = re.compile(r"^[\s:|»)–—-]+")
 _GEORGIAN = re.compile("[\u10d0-\u10ff]{3}")
 
 
+@lru_cache(maxsize=2_048)  # a page is looked through several times
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def is_latest(text: str) -> bool:
     """Whether a text is the heading of a list of news and nothing else."""
-    return len(text) <= 40 and fold(text) in LATEST
+    return len(text) <= 40 and _folded(text) in LATEST
 
 
 def is_never_a_title(text: str) -> bool:
     """Whether a text is a button or a menu entry of any news site."""
-    return len(text) <= 40 and fold(text) in _NEVER_A_TITLE
+    return len(text) <= 40 and _folded(text) in _NEVER_A_TITLE
 
 
 def buttons() -> str:
@@ -72,12 +78,12 @@ def buttons() -> str:
 
 def is_popular(text: str) -> bool:
     """Whether a text is the heading of a list that is not in the order of time."""
-    return len(text) <= 40 and fold(text) in _POPULAR_NAMES
+    return len(text) <= 40 and _folded(text) in _POPULAR_NAMES
 
 
 def is_label(text: str) -> bool:
     """Whether a text says of what kind an article is, and no more."""
-    return len(text) <= 20 and fold(text) in _LABEL_NAMES
+    return len(text) <= 20 and _folded(text) in _LABEL_NAMES
 
 
 def without_heading(text: str) -> str | None:

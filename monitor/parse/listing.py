@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.errors import ParseError
-from monitor.parse import relearn, scan
+from monitor.parse import relearn, scan, walls
 from monitor.parse.charset import decode
 from monitor.parse.flow import is_markup, parse_page
 from monitor.parse.lines import find_in_text
 from monitor.parse.listing_model import Listing
 from monitor.parse.page_lists import list_at, lists_of
 from monitor.parse.paging import next_page
+from monitor.parse.ranking import LIKELY_SCORE
 from monitor.parse.relearn import Choice
 from monitor.parse.selected import select_items
 from monitor.records import Document, ListMemory, Reading, Source
@@ -58,7 +59,7 @@ def read_listing(
     A list that scores below `at_least` counts as none. With a `memory` the list is read where it
     stood before, as long as that holds.
 
-    Raises ParseError (no-list, blocked, unsafe).
+    Raises ParseError (no-list, blocked, unsafe, or the kind of a wall before the page).
     """
     text = decode(document.body, content_type=document.content_type, markup="html")
     scan.refuse_unreadable(text, document.url)
@@ -66,7 +67,10 @@ def read_listing(
     if source.select:
         drafts = select_items(text, source.select, url=document.url, languages=languages, now=now)
         return Reading(kind="listing", drafts=drafts, language=source.language)
+    walls.refuse_parked(text, document.url)
     choice = _choose(text, document.url, languages, now, memory)
+    if choice is None or choice.listing.score < LIKELY_SCORE:
+        walls.refuse_wall(text, document.url)
     if choice is None or choice.listing.score < at_least:
         raise ParseError(
             f"no list of headlines was found at {document.url!r}, which is {scan.seen_in(text)}; "

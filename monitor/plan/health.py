@@ -19,7 +19,12 @@ from monitor.records import (
 DOWN_AFTER = 3  # failed polls in a row before anybody is told
 FULL_EVERY = dt.timedelta(days=1)  # some servers keep an ETag while the body changes
 GONE_PAUSE = dt.timedelta(days=7)  # 410: nobody is asked before, nothing is ever dropped
-SLOW_KINDS = frozenset({"not-found", "blocked", "robots", "refused"})
+SLOW_KINDS = frozenset(
+    {
+        *("not-found", "blocked", "robots", "refused"),
+        *("parked", "login-wall", "cookie-wall", "needs-browser"),
+    }
+)
 SLOW_CAP = dt.timedelta(hours=24)  # for answers that only people can change
 LATE_SHARE = 10  # a poll late by less than this part of its wait keeps the source's rhythm
 
