@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from monitor.errors import ParseError
-from monitor.parse import scan
+from monitor.parse import scan, walls
 from monitor.parse.charset import decode
 from monitor.parse.feed import Feed, fast_feed, parse_feed
 from monitor.parse.feed_model import title_of
@@ -33,7 +33,15 @@ class Parser(Protocol):
 
 def read_feed(document: Document, *, source: Source, now: dt.datetime) -> Reading:
     """The entries of a feed. An HTML page is an error here and never read as a list."""
-    feed = parse_feed(document.body, url=document.url, content_type=document.content_type, now=now)
+    try:
+        feed = parse_feed(
+            document.body, url=document.url, content_type=document.content_type, now=now
+        )
+    except ParseError as error:
+        if error.kind == "not-a-feed":
+            text = decode(document.body, content_type=document.content_type, markup="html")
+            walls.refuse_parked(text, document.url)
+        raise
     return _feed_reading(feed, source)
 
 

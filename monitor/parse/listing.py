@@ -69,7 +69,7 @@ def read_listing(
         return Reading(kind="listing", drafts=drafts, language=source.language)
     walls.refuse_parked(text, document.url)
     choice = _choose(text, document.url, languages, now, memory)
-    if choice is None or choice.listing.score < LIKELY_SCORE:
+    if not at_least and (choice is None or choice.listing.score < LIKELY_SCORE):
         walls.refuse_wall(text, document.url)
     if choice is None or choice.listing.score < at_least:
         raise ParseError(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from monitor.errors import ParseError
-from monitor.parse import scan
+from monitor.parse import scan, walls
 from monitor.parse.article import read_article
 from monitor.parse.charset import decode
 from monitor.records import Document, Draft, Reading, Source
@@ -14,11 +14,14 @@ MIN_TEXT_CHARS = 80  # less is an error page, a cookie wall or an empty frame
 def read_page(document: Document, *, source: Source, now: dt.datetime) -> Reading:
     """The page's article as one draft whose guid is its address.
 
-    Raises ParseError (no-article, blocked, unsafe).
+    Raises ParseError (no-article, blocked, unsafe, or the kind of a wall before the page).
     """
     text = decode(document.body, content_type=document.content_type, markup="html")
     scan.refuse_unreadable(text, document.url)
+    walls.refuse_parked(text, document.url)
     article = read_article(text, url=document.url, now=now)
+    if len(article.text) < MIN_TEXT_CHARS or walls.is_said_by(article.text):
+        walls.refuse_wall(text, document.url)
     if len(article.text) < MIN_TEXT_CHARS:
         raise ParseError(
             f"no article was found at {document.url!r}, which is {scan.seen_in(text)}; "

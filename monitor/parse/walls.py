@@ -19,8 +19,9 @@ _NOT_SHOWN = re.compile(
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _PARKED = re.compile(
     r"domain(?: name)?(?: \S{1,60})? (?:is|may be) (?:for sale|parked|expired|available)"
-    r"|(?:buy|purchase|acquire) this domain|this domain (?:has|was) (?:recently )?(?:been )?registered"
-    r"|domain (?:has expired|parking)|account (?:has been )?suspended|future home of"
+    r"|(?:buy|purchase|acquire) this domain|domain (?:has expired|parking)"
+    r"|this domain (?:has|was) (?:recently )?(?:been )?registered"
+    r"|account (?:has been )?suspended|future home of"
     r"|домен(?: \S{1,60})? (?:прода[её]тся|припаркован|свободен|недоступен)|купить (?:этот )?домен"
     r"|срок регистрации домена|сайт (?:заблокирован хостинг|отключ[её]н)"
     r"|(?:bu )?domen(?: \S{1,60})? (?:satılır|satışdadır)|alan adı (?:satılık|park)"
@@ -40,10 +41,12 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _COOKIES = re.compile(
-    r"cookie|consent|gdpr|куки|файлы cookie|çerez|kuki|քուքի|ქუქი|персональных данных", re.IGNORECASE
+    r"cookie|consent|gdpr|куки|файлы cookie|çerez|kuki|քուքի|ქუქი|персональных данных",
+    re.IGNORECASE,
 )
 _ACCEPT = re.compile(
-    r"accept|agree|consent|принять|принимаю|соглас|kabul|qəbul|razıyam|ընդուն|համաձայն|თანხმ|მიღება",
+    r"accept|agree|consent|принять|принимаю|соглас|kabul|qəbul|razıyam"
+    r"|ընդուն|համաձայն|თანხმ|მიღება",
     re.IGNORECASE,
 )
 _SCRIPTED = re.compile(
@@ -68,6 +71,15 @@ def refuse_parked(html: str, url: str) -> None:
             "has ended; find the new address of the newsroom, or remove the source",
             kind="parked",
         )
+
+
+def is_said_by(text: str) -> bool:
+    """Whether the words of an article are those of a wall: few, and of cookies or a login."""
+    if len(text) > _SHELL_CHARS:
+        return False
+    is_short = len(text) <= 2 * _BARE_CHARS
+    is_asked = _COOKIES.search(text) and (is_short or _ACCEPT.search(text))
+    return bool(is_asked) or _LOGIN.search(text) is not None
 
 
 def refuse_wall(html: str, url: str) -> None:
@@ -99,7 +111,7 @@ def refuse_wall(html: str, url: str) -> None:
         )
     if not text:
         raise ParseError(
-            f"the page at {url!r} is empty; try again later, or use another address of the site",
+            f"the page at {url!r} is an empty document; try again later, or use another address of the site",
             kind="empty",
         )
 

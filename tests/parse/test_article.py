@@ -139,7 +139,7 @@ def test_auto_reads_an_article_without_a_list_as_a_page_and_nothing_as_an_error(
 
 def test_auto_takes_a_weak_list_where_there_is_nothing_else():
     links = "".join(f'<a href="/{n}">Section {n} x</a>' for n in range(4))
-    assert read_page(f"<html><body><nav>{links}</nav></body></html>", "auto").kind == "listing"
+    assert read_page(f"<html><body><div>{links}</div></body></html>", "auto").kind == "listing"
 
 
 def test_paragraphs_that_begin_with_links_are_not_a_list():
