@@ -111,7 +111,8 @@ def refuse_wall(html: str, url: str) -> None:
         )
     if not text:
         raise ParseError(
-            f"the page at {url!r} is an empty document; try again later, or use another address of the site",
+            f"the page at {url!r} is an empty document; try again later, or use another address of "
+            "the site",
             kind="empty",
         )
 

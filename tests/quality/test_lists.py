@@ -17,7 +17,8 @@ import pytest
 
 from monitor.parse.listing import find_listings
 from tests.quality.corpora import corpus
-from tests.quality.list_pages import BASE, MARKUPS, NOW, Saved, saved_pages
+from tests.quality.list_model import BASE, NOW, Saved
+from tests.quality.list_pages import MARKUPS, saved_pages
 from tests.quality.list_words import TONGUES
 
 FLOORS = tomllib.loads((Path(__file__).parent / "lists_floors.toml").read_text("utf-8"))
