@@ -15,6 +15,7 @@ from monitor.config import (
     StdoutSettings,
     WebhookSettings,
 )
+from monitor.daemon.thrift import spare_memory
 from monitor.deliver import (
     Channel,
     ChannelSpec,
@@ -97,6 +98,7 @@ async def open_house(
         ConfigError: a topic cannot be used.
         StoreError: the database cannot be used, or another monitor is at work on it.
     """
+    spare_memory()
     clock = clock or SystemClock()
     wishes = wishes_of(configuration)  # a broken topic is told before the database is touched
     keeping = Keeping()

@@ -1,6 +1,7 @@
 """One request from the lookup to the last byte: redirects, limits, deadline."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -58,7 +59,10 @@ class Exchange:
         outgoing: Outgoing,
         *,
         places: Places,
+        hold: contextlib.ExitStack | None = None,
     ) -> None:
+        """`hold` keeps the place of a big body until it closes; None: until the body is here."""
+        self._hold = hold
         self._transport = transport
         self._policy = policy
         self._outgoing = outgoing
@@ -183,24 +187,22 @@ class Exchange:
 
     async def _read(self, response: httpx.Response, body: Body) -> None:
         decoder = decoder_for(",".join(response.headers.get_list("content-encoding")))
-        held: asyncio.Semaphore | None = None
         tiers = iter(self._places.tiers)
         tier = next(tiers)
-        try:
+        with contextlib.ExitStack() as seat:
             async for coded in response.aiter_raw():
                 body.count(coded)
                 for piece in decoder.feed(coded):
                     body.add(piece)
                     if body.size > tier.above_bytes:
                         await self._wait_for(tier.places)
-                        if held is not None:
-                            held.release()
-                        held, tier = tier.places, next(tiers)
-        finally:
-            if held is not None:
-                held.release()
-        if body.portions:  # servers label an empty body with a coding, too
-            decoder.finish()
+                        seat.close()
+                        seat.callback(tier.places.release)
+                        tier = next(tiers)
+            if body.portions:  # servers label an empty body with a coding, too
+                decoder.finish()
+            if self._hold is not None:
+                self._hold.push(seat.pop_all())
 
     async def _wait_for(self, places: asyncio.Semaphore) -> None:
         """Take a place for a big body; the time in the queue is not the site's fault."""

@@ -1,6 +1,7 @@
 """The one way out: every request of this program, polls and webhooks alike, passes `send`."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import ssl
 from dataclasses import dataclass
@@ -34,9 +35,10 @@ _ROBOTS_SHARE = 1 / 3  # of the deadline; the page has the rest
 
 @dataclass(slots=True)
 class _Watch:
-    """The time that a source may still cost; queueing for a turn is not counted."""
+    """What a visit may still cost: time, queueing for a turn not counted; and its body's place."""
 
     left_s: float
+    hold: contextlib.ExitStack | None = None
 
     def spend(self, answer: Answer) -> Answer:
         """Take off what an answer cost."""
@@ -91,8 +93,11 @@ class Fetcher:
     ) -> None:
         await self.aclose()
 
-    async def send(self, outgoing: Outgoing) -> Answer:
+    async def send(self, outgoing: Outgoing, *, hold: contextlib.ExitStack | None = None) -> Answer:
         """The answer to one request, whatever its status.
+
+        Few big bodies are in memory at once. One whose reader passes `hold` counts until `hold` is
+        closed; one without counts until it is here.
 
         Raises:
             FetchError: if there is no usable answer; `kind` is one of ``dns``, ``address``,
@@ -101,13 +106,18 @@ class Fetcher:
         """
         policy = self._policy
         async with self._lanes[outgoing.lane]:
-            exchange = Exchange(self._transport, policy, outgoing, places=self._places)
+            exchange = Exchange(self._transport, policy, outgoing, places=self._places, hold=hold)
             return await exchange.run()
 
     async def document(
-        self, source: Source, validators: Validators, *, now: dt.datetime
+        self,
+        source: Source,
+        validators: Validators,
+        *,
+        now: dt.datetime,
+        hold: contextlib.ExitStack | None = None,
     ) -> Fetched:
-        """What the source has to say now, asked in the host's turn.
+        """What the source has to say now, asked in the host's turn; for `hold` see :meth:`send`.
 
         Raises:
             FetchError: if there is no usable answer.
@@ -119,7 +129,7 @@ class Fetcher:
             source.url,
             allow=read_networks((*policy.allow_addresses, *source.allow_addresses)),
         )
-        watch = _Watch(policy.total_s)
+        watch = _Watch(policy.total_s, hold)
         delay_s = 0.0
         if policy.robots and source.kind in _PAGES:
             permission = await self._permission(source, url, watch)
@@ -142,10 +152,12 @@ class Fetcher:
         gap_s = max(delay_s, policy.host_gap.total_seconds())
         host = registrable_host(source.url)
         async with self._gate.turn(host, gap_s=gap_s, wait_s=policy.turn_wait_s):
-            answer = watch.spend(await self.send(_question(source, conditions, watch)))
+            question = _question(source, conditions, watch)
+            answer = watch.spend(await self.send(question, hold=watch.hold))
             if answer.status == 304 and not conditions:
                 again = (("Cache-Control", "no-cache"),)
-                answer = watch.spend(await self.send(_question(source, again, watch)))
+                question = _question(source, again, watch)
+                answer = watch.spend(await self.send(question, hold=watch.hold))
                 if answer.status == 304:
                     raise FetchError(
                         f"{shown(source.url)} answers 'not modified' (304) to a question without "

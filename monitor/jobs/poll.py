@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -47,8 +48,13 @@ STORE_RETRY_S = (1.0, 2.0, 4.0, 8.0)  # waits while the disk is full or locked
 class Site(Protocol):
     """Asks a source for its document."""
 
-    async def document(self, source: Source, validators: Validators, *, now: datetime) -> Fetched:
-        """Give what the site answered. Raises FetchError."""
+    async def document(
+        self, source: Source, validators: Validators, *, now: datetime, hold: ExitStack
+    ) -> Fetched:
+        """Give what the site answered; a big body counts until `hold` is closed.
+
+        Raises FetchError.
+        """
         ...
 
 
@@ -209,25 +215,14 @@ class Poller:
         return replace(visit, elapsed_ms=elapsed)
 
     async def _ask_and_read(self, visit: Visit) -> Visit:
-        source, state = visit.source, visit.state
-        now = self._clock.now()
-        validators = validators_for(state, now)
-        kind = source.kind if source.kind != "auto" else state.kind or "auto"
-        asked = replace(source, kind=kind)  # robots.txt counts for what turned out to be a page
-        fetched = await self._site.document(asked, validators, now=now)
-        conditional = validators != Validators()
-        visit = replace(visit, fetched=fetched, was_conditional=conditional)
-        if not isinstance(fetched, Document):
+        source, now = visit.source, self._clock.now()
+        with ExitStack() as hold:  # what waits to be read weighs, too
+            visit, reading = await self._first_document(visit, now, hold)
+        if reading is None:
             return visit
-        visit = replace(visit, body_bytes=len(fetched.body), fetched=replace(fetched, body=b""))
-        if _is_unchanged(fetched, state):
-            return visit
-        reading = await self._reader.read(
-            fetched, kind=kind, source=source, now=now, memory=state.memory
-        )
         if reading.children:
             ask = partial(self._ask_child, source, now)
-            followed = await follow(reading, ask, state=state, now=now)
+            followed = await follow(reading, ask, state=visit.state, now=now)
             if followed is None:
                 return visit
             reading = followed
@@ -239,13 +234,35 @@ class Poller:
             candidates=_lighter(candidates),
         )
 
+    async def _first_document(
+        self, visit: Visit, now: datetime, hold: ExitStack
+    ) -> tuple[Visit, Reading | None]:
+        """The visit with what the source's own address gave; no reading where nothing is new."""
+        source, state = visit.source, visit.state
+        validators = validators_for(state, now)
+        kind = source.kind if source.kind != "auto" else state.kind or "auto"
+        asked = replace(source, kind=kind)  # robots.txt counts for what turned out to be a page
+        fetched = await self._site.document(asked, validators, now=now, hold=hold)
+        conditional = validators != Validators()
+        visit = replace(visit, fetched=fetched, was_conditional=conditional)
+        if not isinstance(fetched, Document):
+            return visit, None
+        visit = replace(visit, body_bytes=len(fetched.body), fetched=replace(fetched, body=b""))
+        if _is_unchanged(fetched, state):
+            return visit, None
+        reading = await self._reader.read(
+            fetched, kind=kind, source=source, now=now, memory=state.memory
+        )
+        return visit, reading
+
     async def _ask_child(self, source: Source, now: datetime, url: str) -> Reading | None:
         """One sitemap of an index; None if there was no document."""
         asked = replace(source, url=url, kind="sitemap")
-        fetched = await self._site.document(asked, Validators(), now=now)
-        if not isinstance(fetched, Document):
-            return None
-        return await self._reader.read(fetched, kind="sitemap", source=source, now=now)
+        with ExitStack() as hold:
+            fetched = await self._site.document(asked, Validators(), now=now, hold=hold)
+            if not isinstance(fetched, Document):
+                return None
+            return await self._reader.read(fetched, kind="sitemap", source=source, now=now)
 
     # -------------------------------------------------------------- decide and keep
     async def _keep_batch(self, batch: Sequence[Landed]) -> list[PollPlan]:

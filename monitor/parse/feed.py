@@ -11,7 +11,7 @@ from monitor.errors import ParseError
 from monitor.parse import scan
 from monitor.parse.charset import decode
 from monitor.parse.feed_json import read_json
-from monitor.parse.feed_model import Feed
+from monitor.parse.feed_model import Feed, capped
 from monitor.parse.feed_xml import read_xml
 
 __all__ = ["Feed", "fast_feed", "parse_feed"]
@@ -63,9 +63,18 @@ def _fast(text: str, url: str, now: dt.datetime | None) -> Feed | None:
         scan.refuse_unreadable(text, url)
         raise _not_a_feed(text, url)
     safe = scan.safe_xml(text, url)
-    if feed := read_xml(safe, url=url, now=now):
+    if feed := _well_formed(safe, url, now):
         return feed
-    return read_xml(scan.mended(safe), url=url, now=now) if "&" in safe else None
+    return _well_formed(scan.mended(safe), url, now) if "&" in safe else None
+
+
+def _well_formed(text: str, url: str, now: dt.datetime | None) -> Feed | None:
+    """Read without making a tree of entries that nobody keeps."""
+    first, count = scan.first_entries(text)
+    feed = read_xml(first, url=url, now=now)
+    if feed is None:
+        return None if first is text else read_xml(text, url=url, now=now)
+    return capped(feed, count)
 
 
 def _tolerant(text: str, url: str, now: dt.datetime | None) -> Feed:
@@ -74,10 +83,12 @@ def _tolerant(text: str, url: str, now: dt.datetime | None) -> Feed:
 
     safe = scan.safe_xml(text, url)
     whole = scan.cut_short(safe)
-    mild = scan.without_bad_numbers(scan.undeclared(whole or safe))
+    first, count = scan.first_entries(whole or safe)
+    mild = scan.without_bad_numbers(scan.undeclared(first))
     feed = read_tolerant(mild.encode("utf-8", "replace"), url=url, now=now)
     if feed is None or not (feed.entries or scan.is_feed(text)):
         raise _not_a_feed(text, url)
+    feed = capped(feed, count)
     if whole is None:
         return feed
     return replace(feed, notes=(*feed.notes, "cut off in the middle, the whole entries kept"))

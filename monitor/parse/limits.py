@@ -14,6 +14,7 @@ MAX_TAGS = 50
 MAX_ENCLOSURES = 20
 MAX_WORD_CHARS = 300  # of one author or tag
 MAX_ATTRIBUTES = 500  # of one element; a parser that is quadratic in them stands behind ours
+MAX_ALL_ATTRIBUTES = 100_000  # of a document: 5,000 entries with twenty each
 MAX_TAG_BYTES = 8_192  # a shorter element cannot hold enough attributes to matter
 MAX_ENTITIES = 20  # a DOCTYPE declares a name or two for convenience, never a hundred
 MAX_ENTITY_CHARS = 100  # of one declared value; it may hold neither markup nor references

@@ -18,7 +18,6 @@ from monitor.parse.page_lists import list_at, lists_of
 from monitor.parse.paging import next_page
 from monitor.parse.ranking import LIKELY_SCORE
 from monitor.parse.relearn import Choice
-from monitor.parse.selected import select_items
 from monitor.records import Document, ListMemory, Reading, Source
 
 __all__ = ["Listing", "find_listings", "read_listing"]
@@ -65,6 +64,9 @@ def read_listing(
     scan.refuse_unreadable(text, document.url)
     languages = (source.language,) if source.language else ()
     if source.select:
+        # Beautiful Soup takes 5 MB to import; most processes never meet a source with a selector.
+        from monitor.parse.selected import select_items
+
         drafts = select_items(text, source.select, url=document.url, languages=languages, now=now)
         return Reading(kind="listing", drafts=drafts, language=source.language)
     walls.refuse_parked(text, document.url)

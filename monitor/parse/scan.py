@@ -22,11 +22,14 @@ _PLAIN_ENTITY = re.compile(
     r"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]*)"|'([^'&%<]*)')\s*>""", re.IGNORECASE
 )
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{limits.MAX_TAG_BYTES},}}")
+_TAG = re.compile(r"<[A-Za-z][^<>]*=[^<>]*")
 _ATTRIBUTE = re.compile(r"[\s\"'][\w:.-]+\s*=")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry|url)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry|url)\s*>", re.IGNORECASE)
+_PORTION_CHARS = 64 * 1024
+_FEED_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAIL_CHARS = 2_000  # comments and line ends may follow the last element
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(\w{1,32};)?")
@@ -105,8 +108,10 @@ def safe_xml(text: str, url: str) -> str:
 
     Plain words declared as entities are put in their places. Raises ParseError (unsafe).
     """
-    if max(map(len, text.split("<"))) > limits.MAX_TAG_BYTES:
+    if _holds_long_stretch(text):
         _refuse_attributes(text, _LONG_TAG.search(text), url)
+    if text.count("=") > limits.MAX_ALL_ATTRIBUTES:
+        _refuse_many_attributes(text, url)
     if prolog := _PROLOG.match(text):
         text = _without_doctype(text, prolog.end() - len("<!DOCTYPE"), url)
     return _NOT_XML.sub("", text) if _holds_controls(text) else text
@@ -121,6 +126,34 @@ def _holds_controls(text: str) -> bool:
 
 
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
+
+
+def _holds_long_stretch(text: str) -> bool:
+    """Whether something between two "<" is as long as an element must be to be looked at.
+
+    Portion by portion: the pieces of a whole document take ten times its memory.
+    """
+    start = 0
+    while start < len(text):
+        pieces = text[start : start + _PORTION_CHARS].split("<")
+        if max(map(len, pieces)) > limits.MAX_TAG_BYTES:
+            return True
+        start += _PORTION_CHARS
+        if start < len(text):
+            start -= len(pieces[-1])
+    return False
+
+
+def _refuse_many_attributes(text: str, url: str) -> None:
+    count = 0
+    for part in _CDATA.split(text)[::2]:  # odd ones are CDATA sections, which are text
+        count += sum(len(_ATTRIBUTE.findall(tag[0])) for tag in _TAG.finditer(part))
+    if count > limits.MAX_ALL_ATTRIBUTES:
+        raise ParseError(
+            f"the document at {url!r} has {count:,} attributes; more than "
+            f"{limits.MAX_ALL_ATTRIBUTES:,} are never read, so nothing of it was",
+            kind="unsafe",
+        )
 
 
 def _refuse_attributes(text: str, found: re.Match[str] | None, url: str) -> None:
@@ -189,6 +222,20 @@ def _readable(found: re.Match[str]) -> str:
 def undeclared(text: str) -> str:
     """XML without its declaration, for a reader that is told the charset otherwise."""
     return _DECLARATION.sub("", text, count=1)
+
+
+def first_entries(text: str) -> tuple[str, int]:
+    """A feed with no more entries than are kept, and how many it has if those are too many.
+
+    What stands around the entries stays. A cut in the wrong place (entries inside of CDATA) makes
+    the document broken, never different.
+    """
+    kept, last, count = len(text), len(text), 0
+    if text.count("</item") + text.count("</entry") > limits.MAX_ENTRIES:
+        for count, found in enumerate(_FEED_ENTRY_END.finditer(text), start=1):
+            last = found.end()
+            kept = last if count <= limits.MAX_ENTRIES else kept
+    return (text, count) if kept == last else (text[:kept] + text[last:], count)
 
 
 def cut_short(text: str) -> str | None:

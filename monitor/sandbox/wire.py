@@ -100,20 +100,20 @@ def read_request(header: bytes, body: bytes) -> Asked:
     )
 
 
-def answer(outcome: Reading | ParseError, *, peak_bytes: int) -> bytes:
-    """The frame of an answer; `peak_bytes` is the most memory that the worker ever took."""
+def answer(outcome: Reading | ParseError, *, held_bytes: int) -> bytes:
+    """The frame of an answer; `held_bytes` is the memory that the worker holds now."""
     if isinstance(outcome, ParseError):
         told: dict[str, object] = {"error": str(outcome), "kind": outcome.kind}
     else:
         told = {"reading": _reading(outcome)}
-    return frame(_dump({**told, "peak_bytes": peak_bytes}))
+    return frame(_dump({**told, "held_bytes": held_bytes}))
 
 
-def read_answer(payload: bytes) -> tuple[Reading, int]:
-    """The reading in an answer, and the worker's peak memory. Raises ParseError as told."""
+def read_answer(payload: bytes) -> tuple[Reading | ParseError, int]:
+    """What an answer says, and the worker's memory after it."""
     told = json.loads(payload)
     if "error" in told:
-        raise ParseError(told["error"], kind=told["kind"])
+        return ParseError(told["error"], kind=told["kind"]), told["held_bytes"]
     one = told["reading"]
     reading = Reading(
         kind=one["kind"],
@@ -126,7 +126,7 @@ def read_answer(payload: bytes) -> tuple[Reading, int]:
         memory=_read_memory(one["memory"]),
         layout=Layout(**one["layout"]) if one["layout"] else None,
     )
-    return reading, told["peak_bytes"]
+    return reading, told["held_bytes"]
 
 
 def _dump(told: Json) -> bytes:

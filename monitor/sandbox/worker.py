@@ -17,16 +17,20 @@ from monitor.parse import read_document
 from monitor.records import Reading
 from monitor.sandbox import wire
 
+_CODE_BYTES = 128 * 1024 * 1024  # of address space for what is mapped and shared, not held
+_ERRORS_BYTES = 4 * 1024 * 1024  # of its complaints, the only file that it writes
 _OPEN_FILES = 32  # the three pipes and modules that are imported late
 
 
 def main(arguments: list[str]) -> None:
     """Read documents until the input ends; `arguments` are seconds of CPU and bytes of memory."""
     cpu_limit_s, memory_limit_bytes = map(int, arguments)
-    logging.disable()  # of libraries about pages; a full pipe that nobody reads would block us
-    _limit(resource.RLIMIT_AS, memory_limit_bytes)
+    logging.disable()  # of libraries about pages: nobody reads it
+    _limit(resource.RLIMIT_AS, memory_limit_bytes + _CODE_BYTES)
+    _limit(resource.RLIMIT_DATA, memory_limit_bytes)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, _ERRORS_BYTES)
     serve(sys.stdin.buffer, sys.stdout.buffer, cpu_limit_s=cpu_limit_s)
 
 
@@ -34,7 +38,7 @@ def serve(source: BinaryIO, target: BinaryIO, *, cpu_limit_s: int) -> None:
     """Answer each request of `source` on `target`, each with `cpu_limit_s` of processor time."""
     while (header := _frame(source)) is not None and (body := _frame(source)) is not None:
         _limit(resource.RLIMIT_CPU, int(_spent_s()) + 1 + cpu_limit_s)
-        target.write(wire.answer(_read(header, body), peak_bytes=_peak_bytes()))
+        target.write(wire.answer(_read(header, body), held_bytes=_held_bytes()))
         target.flush()
 
 
@@ -77,16 +81,15 @@ def _spent_s() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _peak_bytes() -> int:
-    """The most memory that this program held at once.
+def _held_bytes() -> int:
+    """Memory that this program holds now. Source: proc_pid_status(5).
 
-    Linux lets ``ru_maxrss`` live through exec, so that it would count what the daemon held when it
-    started us; ``VmHWM`` begins anew. Source: getrusage(2), proc_pid_status(5).
+    Where the system does not tell, the most that it ever held.
     """
     with contextlib.suppress(OSError):
         status = Path("/proc/self/status").read_text("ascii", "replace")
         for line in status.splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024  # kilobytes everywhere else

@@ -109,9 +109,14 @@ class DoomedFetcher(Fetcher):
     """The fetcher; only answers that hold a document count."""
 
     async def document(
-        self, source: Source, validators: Validators, *, now: dt.datetime
+        self,
+        source: Source,
+        validators: Validators,
+        *,
+        now: dt.datetime,
+        hold: contextlib.ExitStack | None = None,
     ) -> Fetched:
-        fetched = await super().document(source, validators, now=now)
+        fetched = await super().document(source, validators, now=now, hold=hold)
         if isinstance(fetched, Document):
             DOOM.reached("fetched")
         return fetched

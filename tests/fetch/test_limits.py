@@ -2,6 +2,7 @@
 # ruff: noqa: N802 - a test that shows a row of the table of threats carries its number
 
 import asyncio
+import contextlib
 import socket
 import struct
 
@@ -9,7 +10,19 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetch import Outgoing
-from tests.fetch.world import Request, Site, failure, fetcher, follow, kind_of, ok, site
+from monitor.records import Validators
+from tests.fetch.world import (
+    NOW,
+    Request,
+    Site,
+    failure,
+    fetcher,
+    follow,
+    kind_of,
+    ok,
+    site,
+    source,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -214,6 +227,18 @@ async def test_a_slow_giant_holds_up_no_ordinary_feed():
             await stuck
 
     assert len(answer.body) == MEGABYTE
+
+
+async def test_a_giant_that_is_still_being_read_keeps_the_next_one_waiting():
+    async with site(ok(b"x" * 3 * MEGABYTE)) as kiosk, fetcher() as out:
+        with contextlib.ExitStack() as hold:
+            await out.document(source(kiosk.url()), Validators(), now=NOW, hold=hold)
+            second = asyncio.create_task(out.send(Outgoing(url=kiosk.url())))
+            done, _ = await asyncio.wait({second}, timeout=0.3)
+            assert not done
+        answer = await second
+
+    assert len(answer.body) == 3 * MEGABYTE
 
 
 # ------------------------------------------------------------------ framing

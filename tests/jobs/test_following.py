@@ -45,7 +45,7 @@ class Site:
         self.answers: dict[str, str | Exception] = {}
         self.asked: list[str] = []
 
-    async def document(self, source: Source, validators, *, now: dt.datetime):
+    async def document(self, source: Source, validators, *, now: dt.datetime, hold):
         self.asked.append(source.url.removeprefix(f"{SITE}/"))
         answer = self.answers[self.asked[-1]]
         if isinstance(answer, Exception):

@@ -60,7 +60,7 @@ class World:
         self.asked: list[tuple[str, Validators]] = []
         self.on_ask: Callable[[str], object] = lambda name: None
 
-    async def document(self, source: Source, validators: Validators, *, now: dt.datetime):
+    async def document(self, source: Source, validators: Validators, *, now: dt.datetime, hold):
         self.asked.append((source.name, validators))
         self.on_ask(source.name)
         answer = self.answers.get(source.name, feed("Nothing of note", site=source.name))
@@ -294,9 +294,9 @@ async def test_robots_are_asked_for_what_an_auto_source_turned_out_to_be(poller,
     kinds: list[str] = []
     real = world.document
 
-    async def note(source: Source, validators: Validators, *, now: dt.datetime):
+    async def note(source: Source, validators: Validators, *, now: dt.datetime, hold):
         kinds.append(source.kind)
-        return await real(source, validators, now=now)
+        return await real(source, validators, now=now, hold=hold)
 
     world.document = note
     for _ in range(2):

@@ -79,6 +79,28 @@ def test_C05_an_element_with_200_000_attributes_is_refused():
     assert "200,000 attributes" in str(error)
 
 
+@pytest.mark.parametrize("count", [2, 300])
+def test_C05_many_elements_with_many_attributes_are_refused(count):
+    attributes = " ".join(f'a{n}="x"' for n in range(limits.MAX_ALL_ATTRIBUTES // count // 4))
+    elements = f"<item {attributes}/>" * count * 5
+    error = refused(rss(elements))
+    assert (error.kind, "attributes" in str(error)) == ("unsafe", True)
+
+
+def test_C05_what_looks_like_attributes_in_a_text_counts_for_nothing():
+    text = "<p a='1' b='2'>2 = 2</p>" * limits.MAX_ALL_ATTRIBUTES
+    reading = read(
+        rss(f"<item><title>One</title><description><![CDATA[{text}]]></description></item>")
+    )
+    assert [draft.title for draft in reading.drafts] == ["One"]
+
+
+def test_a_long_stretch_is_found_wherever_it_begins():
+    for before in (0, 100, 60_000, 65_000, 66_000):
+        attributes = " ".join(f'a{n}="x"' for n in range(2_000))
+        assert refused(rss(f"<!--{'x' * before}--><item {attributes}/>")).kind == "unsafe"
+
+
 def test_C05_a_long_attribute_is_not_many():
     assert read(rss(item(extra=f'<enclosure url="https://a.example/{"x" * 9000}"/>'))).drafts
 
@@ -197,6 +219,18 @@ def test_C20_a_feed_of_50_000_entries_is_capped_with_a_note():
     reading = read(rss("".join(f"<item><title>{n}</title></item>" for n in range(50_000))))
     assert len(reading.drafts) == limits.MAX_ENTRIES
     assert reading.notes == ("50,000 entries, the first 5,000 kept",)
+
+
+def test_C20_entries_beyond_the_cap_cost_nothing_in_a_feed_that_is_not_well_formed_either():
+    reading = read(rss("".join(f"<item><title>{n} <b></title></item>" for n in range(6_000))))
+    assert len(reading.drafts) == limits.MAX_ENTRIES
+    assert "6,000 entries, the first 5,000 kept" in reading.notes
+
+
+def test_C20_a_cap_that_would_fall_into_a_text_leaves_the_feed_whole():
+    text = "<![CDATA[" + "</item>" * (limits.MAX_ENTRIES + 1) + "]]>"
+    reading = read(rss(f"<item><title>One</title><description>{text}</description></item>"))
+    assert [draft.title for draft in reading.drafts] == ["One"]
 
 
 def test_C21_an_empty_feed_has_no_entries_and_zero_bytes_are_an_error():

@@ -30,9 +30,21 @@ class Watch:
     def look(self) -> None:
         """Look until it is over."""
         while not self.over.wait(LOOK_EVERY_S):
-            held = [memory_bytes(pid) for pid in tree(self.pid)]
+            held = [memory_bytes(pid) for pid in tree(self.pid) if not self.is_being_born(pid)]
             self.alone_bytes = max(self.alone_bytes, held[0][0])
             self.together_bytes = max(self.together_bytes, sum(shared for _, shared in held))
+
+    def is_being_born(self, pid: int) -> bool:
+        """Whether a child still runs on its parent's memory, which would count twice (vfork)."""
+        return pid != self.pid and command_of(pid) in (command_of(self.pid), b"")
+
+
+def command_of(pid: int) -> bytes:
+    """What a process was started as."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def tree(pid: int) -> list[int]:
