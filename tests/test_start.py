@@ -1,5 +1,6 @@
 """What a process loads before its first work: memory that is held from then on."""
 
+import os
 import subprocess
 import sys
 
@@ -10,7 +11,9 @@ LOADED = "import sys; {imports}; print(*sorted({{name.partition('.')[0] for name
 
 def loaded_by(imports: str) -> set[str]:
     command = [sys.executable, "-c", LOADED.format(imports=imports)]
-    out = subprocess.run(command, capture_output=True, text=True, check=True)
+    # what measures coverage would be loaded, too
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+    out = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
     return set(out.stdout.split())
 
 
