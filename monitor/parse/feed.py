@@ -87,6 +87,7 @@ def _tolerant(text: str, url: str, now: dt.datetime | None) -> Feed:
     mild = scan.without_bad_numbers(scan.undeclared(first))
     feed = read_tolerant(mild.encode("utf-8", "replace"), url=url, now=now)
     if feed is None or not (feed.entries or scan.is_feed(text)):
+        scan.refuse_challenge(text, url)
         raise _not_a_feed(text, url)
     feed = capped(feed, count)
     if whole is None:

@@ -78,6 +78,11 @@ def refuse_unreadable(text: str, url: str) -> None:
             f"the answer of {url!r} is binary data; give the address of a page or a feed",
             kind="not-readable",
         )
+    refuse_challenge(text, url)
+
+
+def refuse_challenge(text: str, url: str) -> None:
+    """Raise ParseError (blocked) for a page that a guard shows instead."""
     if _CHALLENGE.search(text[:20_000]):
         raise ParseError(
             f"the site at {url!r} answers with a challenge page for browsers; "

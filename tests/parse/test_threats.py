@@ -254,6 +254,10 @@ def test_N50_a_challenge_page_is_named_as_blocked(kind):
     assert refused(page, kind).kind == "blocked"
 
 
+def test_N50_a_challenge_without_the_elements_of_a_page_is_one_too():
+    assert refused("<title>Just a moment...</title><p>Wait</p>").kind == "blocked"
+
+
 @pytest.mark.parametrize("kind", ["feed", "auto", "listing", "page", "sitemap"])
 def test_C23_binary_rubbish_is_an_error(kind):
     assert "binary data" in str(refused(bytes(range(256)) * 400, kind))
