@@ -101,12 +101,11 @@ def _shrunk(visit: Visit) -> Mark | None:
 def _same_dates(visit: Visit) -> Mark | None:
     """Entries that all state one minute: the page stamps itself, not its articles."""
     stated = [each.draft.published for each in visit.candidates]
-    dates = {each.at for each in stated if each is not None and each.precision == "minute"}
-    if len(stated) < MIN_ENTRIES or None in stated or len(dates) != 1:
+    minutes = {each.at for each in stated if each is not None and each.precision == "minute"}
+    is_each = all(each is not None and each.precision == "minute" for each in stated)
+    if len(stated) < MIN_ENTRIES or not is_each or len(minutes) != 1:
         return None
-    if any(each.precision != "minute" for each in stated if each is not None):
-        return None
-    return Mark(kind="same-dates", words=f"all dates equal: {min(dates):%Y-%m-%d %H:%M}")
+    return Mark(kind="same-dates", words=f"all dates equal: {min(minutes):%Y-%m-%d %H:%M}")
 
 
 def _language(visit: Visit) -> Mark | None:
@@ -155,8 +154,6 @@ def _is_gap(visit: Visit, novelty: Novelty, known: Known, now: dt.datetime) -> b
     if visit.reading is None or visit.reading.kind == "page" or novelty.held or novelty.migrated:
         return False
     if min(len(known.listed), len(novelty.new)) < MIN_ENTRIES or novelty.seen or novelty.changed:
-        return False
-    if len(novelty.unlisted) < len(known.listed):
         return False
     if habit.gap_told_at is not None and now - habit.gap_told_at < GAP_EVERY:
         return False
