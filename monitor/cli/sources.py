@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli.adding import add, address_of, looks_like_address, nothing_in, search
 from monitor.cli.common import (
     DONE,
     NOTHING,
@@ -26,8 +27,10 @@ from monitor.cli.source_page import marks_json, odd, show
 from monitor.records import Candidate, Fetched, Reading, Source, SourceState
 
 if TYPE_CHECKING:
+    from monitor.jobs.discover import Discovery
     from monitor.store import SourceRow
 
+LOOKED_AT = "test"  # the name of what is no source yet
 KINDS = ("auto", "feed", "listing", "sitemap", "page")
 
 
@@ -75,21 +78,23 @@ def list_(desk: Desk, as_json: bool, trouble: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an item.")
 @pass_desk
 def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json: bool) -> int:
-    """Show the items that ADDRESS would give; nothing is stored or told.
+    """Show the items that ADDRESS would give; nothing is stored, told or written.
 
     ADDRESS is an address, the name of a configured source, or a saved FILE. An address and a file
-    need no configuration.
+    need no configuration. An address is looked at as `sources add` does, unless its kind is given.
     """
     now = dt.datetime.now(dt.UTC)
     source, body = _meant(desk, address)
+    zone = None if as_json else (desk.zone if desk.config.exists() else dt.UTC)
+    if source.name == LOOKED_AT and not kind and not select:
+        return _show_found(search(desk, source.url, body=body), now, zone)
     given = {"kind": kind, "select": select}
     source = dataclasses.replace(source, **{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
-    zone = desk.zone if desk.config.exists() else dt.UTC
     outcome = asyncio.run(_look(desk, source, body, now))
-    return _show(source, outcome, now, None if as_json else zone)
+    return _show(source, outcome, now, zone)
 
 
-for verb in (show, import_, export):
+for verb in (add, show, import_, export):
     sources.add_command(verb)
 
 
@@ -202,12 +207,14 @@ def _json(source: Source, row: "SourceRow | None") -> dict[str, object]:
 def _meant(desk: Desk, address: str) -> tuple[Source, bytes | None]:
     """The source to look at, and its answer where that is a saved file."""
     if "://" in address:
-        return Source(name="test", url=address), None
+        return Source(name=LOOKED_AT, url=address), None
     if path := saved_file(address):
-        return Source(name="test", url=path.resolve().as_uri()), content_of(path)
+        return Source(name=LOOKED_AT, url=path.resolve().as_uri()), content_of(path)
     known = {source.name: source for source in desk.load().sources} if desk.config.exists() else {}
     if address in known:
         return known[address], None
+    if looks_like_address(address):
+        return Source(name=LOOKED_AT, url=address_of(address)), None
     raise click.UsageError(
         f"{address!r} is no address such as https://example.org/feed, no file, and no source"
         f"{nearly(address, list(known))}"
@@ -237,6 +244,26 @@ def _show(
         return NOTHING
     candidates = identify.candidates(source, outcome.drafts, now=now)
     _show_reading(outcome, candidates, zone)
+    return DONE if candidates else NOTHING
+
+
+def _show_found(found: "Discovery", now: dt.datetime, zone: dt.tzinfo | None) -> int:
+    """The items of the best offer, and in a line each what else there is; gives the exit code."""
+    from monitor import identify
+
+    if not found.offers:
+        say(f"error: {nothing_in(found, None)}", tone="red")
+        return NOTHING
+    best, *others = found.offers
+    source = Source(name=LOOKED_AT, url=best.url)
+    candidates = identify.candidates(source, best.reading.drafts, now=now)
+    _show_reading(best.reading, candidates, zone)
+    if best.lead.origin != "given" or others:
+        say(f"from {best.url}: {best.lead.why}")
+    for offer in others:
+        say(f"or {count(len(offer.reading.drafts), 'item')} as {offer.kind}: {offer.url}")
+    for lead in found.unasked:
+        say(f"{lead.why}, which was not asked: {lead.url}")
     return DONE if candidates else NOTHING
 
 

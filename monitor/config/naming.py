@@ -47,6 +47,8 @@ def _names(url: str, title: str | None, language: str | None) -> Iterator[str]:
 
 def _from_title(title: str | None, host: str) -> str | None:
     """The part of a title that the host repeats; a title of keywords is no name."""
+    if host.replace(".", "").isdigit():  # an address in digits says nothing
+        return _slug(_PARTS_OF_TITLE.split(title or "")[0]) or None
     own = _NOT_IN_NAMES.sub("", host.rpartition(".")[0])
     for part in _PARTS_OF_TITLE.split(title or "")[:4]:
         name = _slug(part)

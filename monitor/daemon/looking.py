@@ -1,13 +1,17 @@
 """A look at one address without a store: nothing is kept, nothing is told."""
 
+import contextlib
 import datetime as dt
 import hashlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 from monitor import __version__
+from monitor.clock import SystemClock
 from monitor.config import Configuration
 from monitor.daemon.building import policy_of
 from monitor.fetch import Fetcher, FetchPolicy
+from monitor.jobs.discover import Discoverer, Discovery
 from monitor.jobs.following import follow
 from monitor.records import Document, Fetched, Reading, Source, SourceState, Validators
 from monitor.sandbox import Sandbox
@@ -48,9 +52,44 @@ async def look_at(
         await sandbox.aclose()
 
 
+async def discover(
+    source: Source,
+    *,
+    configuration: Configuration | None = None,
+    body: bytes | None = None,
+    told: Callable[[str], object] = lambda _: None,
+) -> Discovery:
+    """What the site of `source` offers near its address; of a saved `body`, what stands in it.
+
+    `told` hears each address before it is asked. Raises FetchError.
+    """
+    async with open_search(configuration, told=told) as search:
+        if body is None:
+            return await search.discover(source)
+        now = dt.datetime.now(dt.UTC)
+        return await search.look_into(_saved(source, body, now), source)
+
+
+@contextlib.asynccontextmanager
+async def open_search(
+    configuration: Configuration | None, *, told: Callable[[str], object] = lambda _: None
+) -> AsyncIterator[Discoverer]:
+    """What looks for sources, with the fetcher and the sandbox that it needs."""
+    fetcher = Fetcher(policy_of(configuration) if configuration else _default())
+    sandbox = Sandbox()
+    try:
+        yield Discoverer(site=fetcher, reader=sandbox, clock=SystemClock(), told=told)
+    finally:
+        await sandbox.aclose()
+        await fetcher.aclose()
+
+
+def _default() -> FetchPolicy:
+    return FetchPolicy(user_agent=f"monitor/{__version__} (news monitor)")
+
+
 async def _ask(source: Source, now: dt.datetime, configuration: Configuration | None) -> Fetched:
-    default = FetchPolicy(user_agent=f"monitor/{__version__} (news monitor)")
-    fetcher = Fetcher(policy_of(configuration) if configuration else default)
+    fetcher = Fetcher(policy_of(configuration) if configuration else _default())
     try:
         return await fetcher.document(source, Validators(), now=now)
     finally:

@@ -140,6 +140,20 @@ class Fetcher:
         answer = await self._poll(source, conditional_headers(validators), watch, delay_s)
         return read_answer(answer, at=now + dt.timedelta(seconds=loop.time() - started))
 
+    async def permission(self, source: Source, *, now: dt.datetime) -> Refused | None:
+        """None where robots.txt lets the page of `source` be polled, else what it says.
+
+        Raises:
+            FetchError: if the address may not be asked at all.
+        """
+        policy = self._policy
+        allow = read_networks((*policy.allow_addresses, *source.allow_addresses))
+        url = read_target(source.url, allow=allow)
+        if not policy.robots:
+            return None
+        permission = await self._permission(source, url, _Watch(policy.total_s))
+        return None if permission.is_allowed else _forbidden(source, permission, at=now)
+
     async def _poll(
         self,
         source: Source,

@@ -143,6 +143,18 @@ def latest_page(front: Front) -> bytes:
     return _page(front, title=front.site, main=_listing(front))
 
 
+def home_page(front: Front, *, feeds: Sequence[str] = (), shows_list: bool = True) -> bytes:
+    """The first page of a site, which names its feeds in its head."""
+    types = {path: each.content_type.partition(";")[0] for path, each in PUBLICATIONS.items()}
+    links = "".join(
+        f'<link rel="alternate" type="{types.get(path, "application/rss+xml")}" '
+        f'title="{escape(front.site)}" href="{escape(path)}">'
+        for path in feeds
+    )
+    main = _listing(front) if shows_list else "<p>Welcome.</p>"
+    return _page(front, title=front.site, main=main, head=links)
+
+
 def article_page(front: Front, article: Article) -> bytes:
     """One article, with the list of the latest other ones beside it."""
     others = replace(front, articles=[each for each in front.articles if each is not article])
@@ -174,11 +186,12 @@ def _day(language: str, published: dt.datetime) -> str:
     return f"{published.day:02}.{month}.{published.year}"
 
 
-def _page(front: Front, *, title: str, main: str) -> bytes:
+def _page(front: Front, *, title: str, main: str, head: str = "") -> bytes:
     return (
         f'<!doctype html>\n<html lang="{front.language}"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title></head>\n<body><header><a href='/'>{escape(front.site)}</a>"
-        f"</header>\n<main>{main}</main>\n<footer>© {escape(front.site)}</footer></body></html>"
+        f"<title>{escape(title)}</title>{head}</head>\n<body><header>"
+        f"<a href='/'>{escape(front.site)}</a></header>\n<main>{main}</main>\n"
+        f"<footer>© {escape(front.site)}</footer></body></html>"
     ).encode()
 
 

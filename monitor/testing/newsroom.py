@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 
 from monitor.clock import Clock, SystemClock
-from monitor.testing.formats import PUBLICATIONS, Article, Front, article_page
+from monitor.testing.formats import PUBLICATIONS, Article, Front, article_page, home_page
 from monitor.testing.http import Answer, Fault, Request, Status, read_request, write_answer
 from monitor.testing.server import LOOPBACK, LoopbackServer
 
@@ -30,8 +30,9 @@ class Newsroom(LoopbackServer):
 
     Its articles stand in ``/rss.xml``, ``/atom.xml``, ``/rdf.xml``, ``/feed.json``,
     ``/news-sitemap.xml`` and ``/latest``, and each at its own address with the latest list beside
-    it. Another outlet is another Newsroom. `conditional` False makes a site without validators;
-    `robots` is the text of ``/robots.txt``, absent when None.
+    it; a first page once :meth:`open_home` was called. Another outlet is another Newsroom.
+    `conditional` False makes a site without validators; `robots` is the text of ``/robots.txt``,
+    absent when None.
     """
 
     def __init__(
@@ -55,6 +56,8 @@ class Newsroom(LoopbackServer):
         self._count = 0
         self._generation = 1
         self._moved: dict[str, str] = {}
+        self._pages: dict[str, Answer] = {}
+        self._home: tuple[tuple[str, ...], bool] | None = None
         self._faults: dict[str, deque[tuple[Fault, int | None]]] = {}
         self._visits: list[Visit] = []
 
@@ -128,6 +131,21 @@ class Newsroom(LoopbackServer):
                 self._moved[before.path] = after.path
             self._touch()
             return after
+
+    def put(
+        self, path: str, content: str | bytes, content_type: str = "text/html; charset=utf-8"
+    ) -> None:
+        """Let `path` show these bytes, whatever stood there."""
+        body = content.encode() if isinstance(content, str) else content
+        with self._changed:
+            self._pages[path] = Answer(headers={"content-type": content_type}, body=body)
+            self._touch()
+
+    def open_home(self, *feeds: str, shows_list: bool = True) -> None:
+        """Give the site a first page, which names `feeds` and shows the latest articles."""
+        with self._changed:
+            self._home = (feeds, shows_list)
+            self._touch()
 
     def remove(self, slug: str) -> None:
         """Take an article off every list; its address answers 404."""
@@ -224,6 +242,12 @@ class Newsroom(LoopbackServer):
         )
         if path == "/robots.txt" and self.robots is not None:
             return Answer(headers={"content-type": "text/plain"}, body=self.robots.encode())
+        if path == "/" and self._home is not None:
+            feeds, shows_list = self._home
+            page = home_page(front, feeds=feeds, shows_list=shows_list)
+            return Answer(headers={"content-type": "text/html; charset=utf-8"}, body=page)
+        if page_put := self._pages.get(path):
+            return page_put
         if publication := PUBLICATIONS.get(path):
             headers = {"content-type": publication.content_type}
             return Answer(headers=headers, body=publication.render(front))

@@ -156,7 +156,7 @@ def test_an_empty_feed_has_no_items_and_ends_with_1(world: World, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("kurra", "did you mean 'kura'?"), ("example.org/feed", "known: kura, aras")],
+    [("kurra", "did you mean 'kura'?"), ("feed.xml", "known: kura, aras")],
 )
 def test_what_is_no_address_file_or_source_ends_with_2(world: World, word: str, hint: str):
     answer = world.run("sources", "test", word)
