@@ -87,7 +87,8 @@ def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json
     source, body = _meant(desk, address)
     zone = None if as_json else (desk.zone if desk.config.exists() else dt.UTC)
     if source.name == LOOKED_AT and not kind and not select:
-        return _show_found(search(desk, source.url, body=body), now, zone)
+        at = address if body is None else source.url
+        return _show_found(search(desk, at, body=body), now, zone)
     given = {"kind": kind, "select": select}
     source = dataclasses.replace(source, **{k: v for k, v in given.items() if v})  # type: ignore[arg-type]
     outcome = asyncio.run(_look(desk, source, body, now))

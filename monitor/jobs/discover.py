@@ -4,7 +4,7 @@ A few polite requests, one after another, in the order of trust: what the page n
 robots.txt names, where such things usually are. What a page itself holds costs nothing more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -15,12 +15,25 @@ from monitor.jobs.poll import Reader
 from monitor.parse import discovery, kind_of
 from monitor.parse.charset import decode
 from monitor.parse.discovery import Lead, Offer
-from monitor.records import Document, Fetched, Gone, Reading, Refused, Source, Validators
+from monitor.records import (
+    Document,
+    Fetched,
+    Gone,
+    Reading,
+    Refused,
+    Source,
+    SourceKind,
+    Validators,
+)
 from monitor.urls import canonical
 
 REQUESTS_LIMIT = 12  # of one search, robots.txt included
 GUESSES_LIMIT = 6  # of these, at places that nobody named
 GUESSES_BLOCKED = 2  # where the site let us in nowhere so far
+WHYS: Mapping[SourceKind, str] = {
+    "listing": "a list of headlines stands on the page",
+    "page": "the page itself, as one text that is watched",
+}
 NAMED_LIMIT = 3  # feeds that the page names, of which one is good
 # Errors of one answer, behind which the rest of a site may be well.
 OF_ONE_ANSWER = frozenset({"encoding", "header", "protocol", "redirect", "too-large", "truncated"})
@@ -155,22 +168,27 @@ class Discoverer:
         text = decode(page.body, content_type=page.content_type, markup="html")
         found = await self._read(search, page, lead)
         if found is not None and await self._may_poll(search, page.url):
-            self._keep(search, found, page, replace(lead, why=_why_of(found)))
-            if found.kind == "page":  # an article; the list beside it is another way
-                await self._offer_list(search, page, lead)
+            self._keep(search, found, page, replace(lead, why=WHYS[found.kind]))
+            await self._offer_otherwise(search, page, lead, found.kind)
         search.needs_browser = discovery.is_shell(text)
         search.title = discovery.title_in(text)
         return text
 
-    async def _offer_list(self, search: _Search, page: Document, lead: Lead) -> None:
+    async def _offer_otherwise(
+        self, search: _Search, page: Document, lead: Lead, kind: SourceKind
+    ) -> None:
+        """The page as one text where it was read as a list, and the other way round."""
+        other: SourceKind = "page" if kind == "listing" else "listing"
+        if other == "page" and canonical(page.url) == canonical(discovery.home_of(page.url)):
+            return
         try:
             reading = await self._reader.read(
-                page, kind="listing", source=search.source, now=self._clock.now()
+                page, kind=other, source=search.source, now=self._clock.now()
             )
         except ParseError:
             return
-        why = "a list stands on the page, beside an article"
-        self._keep(search, reading, page, replace(lead, why=why), is_likely=False)
+        found = replace(lead, why=WHYS[other])
+        self._keep(search, reading, page, found, is_likely=other == "page")
 
     async def _may_poll(self, search: _Search, url: str) -> bool:
         """Whether robots.txt lets us come back to a page."""
@@ -323,12 +341,6 @@ def _result(search: _Search) -> Discovery:
         moved_to=search.moved_to,
         title=search.title,
     )
-
-
-def _why_of(reading: Reading) -> str:
-    if reading.kind == "listing":
-        return "a list of headlines stands on the page"
-    return "the page itself, as one text that is watched"
 
 
 def _told_no(url: str, fetched: Fetched) -> Try:

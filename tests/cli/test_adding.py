@@ -103,7 +103,7 @@ def test_without_a_feed_the_sitemap_of_news_is_taken_then_the_list(fresh: World,
 
     assert [kind for kind, _ in kinds(first)] == ["sitemap", "listing"]
     assert [kind for kind, _ in kinds(second)] == ["listing"]
-    assert (added(fresh)["kind"], added(fresh)["name"]) == ("listing", "mtkvari-press")
+    assert (added(fresh)["kind"], added(fresh)["name"]) == ("listing", "mtkvari-press-en")
 
 
 def test_an_index_of_sitemaps_leads_to_the_one_made_for_news(fresh: World, mtkvari: Newsroom):
@@ -143,19 +143,22 @@ def test_a_page_may_be_taken_although_there_is_a_feed(fresh: World, mtkvari: New
 
     assert (answer.code, len(answer.lines)) == (0, 1)
     assert (added(fresh)["kind"], added(fresh)["language"]) == ("listing", "ka")
-    missing = add(fresh, mtkvari.url("/latest"), "--yes", "--kind", "page")
+    missing = add(fresh, mtkvari.url("/latest"), "--yes", "--kind", "sitemap")
     assert missing.code == 1
-    assert "no page was found" in missing.err
-    assert "found, but not asked for: feed, listing" in missing.err
+    assert "no sitemap was found" in missing.err
+    assert "found, but not asked for: feed, listing, page" in missing.err
 
 
-def test_an_article_offers_itself_before_the_list_beside_it(fresh: World, mtkvari: Newsroom):
+def test_an_article_offers_itself_behind_the_list_beside_it(fresh: World, mtkvari: Newsroom):
     withheld(mtkvari)
     story = mtkvari.publish("A long story about the old bridge", "It stood for years. " * 60)
+    text = "<p>The bridge stood over the river for many years, and nobody asked.</p>" * 20
+    mtkvari.put("/alone", f"<html><h1>An old bridge</h1><article>{text}</article></html>")
 
     offers = kinds(add(fresh, mtkvari.url(story.path)))
 
-    assert offers[0] == ("page", mtkvari.url(story.path))
+    assert offers == [("listing", mtkvari.url(story.path)), ("page", mtkvari.url(story.path))]
+    assert kinds(add(fresh, mtkvari.url("/alone")))[0] == ("page", mtkvari.url("/alone"))
 
 
 def test_a_feed_that_leads_home_or_is_empty_is_no_feed(fresh: World, mtkvari: Newsroom):
