@@ -9,7 +9,7 @@ from monitor.cli.printing import Line
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, verdict
 from monitor.cli.views import word_for
-from monitor.records import AliasKey, Delivery, Item, Revision
+from monitor.records import AliasKey, Delivery, Item, LookState, Revision
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
@@ -44,6 +44,10 @@ _EDITS = {
     "text": "the text changed",
     "cosmetic": "only its look changed, which is not told",
     "enrichment": "more of the same was given, which is not told",
+    "withdrawn": "taken down by its source",
+    "correction": "corrected",
+    "added": "text was added",
+    "removed": "text was removed",
 }
 _STATES = {"waiting": "owed", "delivered": "told", "dead": "given up"}
 
@@ -89,6 +93,8 @@ def _head(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
     yield "item", f"{item.id}: {standing}{_PLACES[item.state]}"
     yield "source", f"{item.source} <{source.url}>"
     yield "", _next_poll(dossier, zone)
+    if dossier.look is not None:
+        yield "page", look_words(dossier.look, zone)
     first, last = clock_time(item.first_seen, zone), clock_time(item.last_seen, zone)
     yield "seen", f"first {first}, last {last}"
     if item.published is not None:
@@ -107,6 +113,30 @@ def _next_poll(dossier: "Dossier", zone: dt.tzinfo) -> str:
         return "no longer configured, so it is not polled"
     trouble = f"; failing: {state.error}" if state.error else ""
     return f"next poll {clock_time(state.due_at, zone)} ({state.reason}){trouble}"
+
+
+def look_words(look: LookState, zone: dt.tzinfo) -> str:
+    """When the item's page was last looked at, what it was like, and when it is next."""
+    coming = (
+        "no more looks" if look.due_at is None else f"next look {clock_time(look.due_at, zone)}"
+    )
+    if look.looked_at is None:
+        return f"not looked at yet; {coming}"
+    found = _LOOKS.get(look.outcome, look.outcome)
+    detail = f" ({look.detail})" if look.detail else ""
+    return f"looked at {clock_time(look.looked_at, zone)}: {found}{detail}; {coming}"
+
+
+_LOOKS = {
+    "read": "its text was read",
+    "unchanged": "as it was",
+    "changed": "changed",
+    "missing": "not there, which another look has to confirm",
+    "withdrawn": "taken down",
+    "held": "held back",
+    "failed": "not seen",
+    "refused": "not shown to us",
+}
 
 
 def _known_by(aliases: Sequence[AliasKey]) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.common import iso
 from monitor.cli.topics import match_json
-from monitor.records import Delivery, Item, Match
+from monitor.records import Delivery, Item, LookState, Match
 
 if TYPE_CHECKING:
     from monitor.records import ItemRow
@@ -59,6 +59,7 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
         "unstable": dossier.unstable,
         "source_url": dossier.source.url,
         "next_poll": iso(state.due_at) if dossier.source.enrolled else None,
+        "look": look_json(dossier.look),
         "aliases": [{"scope": a.scope, "kind": a.kind, "value": a.value} for a in dossier.aliases],
         "revisions": [
             {
@@ -76,6 +77,21 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for c in dossier.carriers
         ],
         "deliveries": [delivery_json(each) for each in dossier.deliveries],
+    }
+
+
+def look_json(look: LookState | None) -> dict[str, object] | None:
+    """The looks at an item's page; None where nobody is to look."""
+    if look is None:
+        return None
+    return {
+        "url": look.url,
+        "looks": look.looks,
+        "looked_at": iso(look.looked_at),
+        "read_at": iso(look.read_at),
+        "outcome": look.outcome,
+        "detail": look.detail,
+        "next_look": iso(look.due_at),
     }
 
 

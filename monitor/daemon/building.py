@@ -30,12 +30,13 @@ from monitor.fetch import Fetcher, FetchPolicy, Outgoing
 from monitor.jobs.digest import DigestMaker
 from monitor.jobs.dispatch import Dispatcher, Route
 from monitor.jobs.keeping import Keeping
+from monitor.jobs.looks import Looker
 from monitor.jobs.poll import Poller
 from monitor.jobs.rejudge import Rejudge
 from monitor.jobs.upkeep import Upkeep
 from monitor.match import Profile, load_profile
 from monitor.plan import Desk
-from monitor.records import Schedule
+from monitor.records import LookPolicy, Schedule
 from monitor.sandbox import Sandbox
 from monitor.store import Store, open_store
 from monitor.text import FOLD_VERSION
@@ -55,6 +56,7 @@ class House:
     keeping: Keeping
     fetcher: Fetcher
     poller: Poller
+    looker: Looker
     dispatcher: Dispatcher
     digests: DigestMaker
     upkeep: Upkeep
@@ -76,6 +78,7 @@ class House:
         self.fetcher.reconfigure(policy_of(configuration))
         self.poller.configure(configuration.sources, desk)
         self.rejudge.configure(configuration.sources, desk)
+        self.looker.configure(configuration.sources, desk)
         self.dispatcher.configure(
             {
                 settings.name: Route(channel=channels[settings.name], policy=settings.retry)
@@ -117,6 +120,14 @@ async def open_house(
         fetcher=fetcher,
         dispatcher=dispatcher,
         poller=Poller(
+            site=fetcher,
+            reader=sandbox,
+            store=store,
+            keeping=keeping,
+            clock=clock,
+            told=dispatcher.ring,
+        ),
+        looker=Looker(
             site=fetcher,
             reader=sandbox,
             store=store,
@@ -173,6 +184,7 @@ def wishes_of(configuration: Configuration) -> tuple[Desk, tuple[Schedule, ...]]
         ),
         limits=configuration.limits,
         recipients=recipients_of(configuration),
+        looks=LookPolicy(ages=configuration.recheck, confirm_after=configuration.confirm_after),
     )
     schedules = tuple(
         replace(digest, topics=tuple(profiles[name].topic for name in digest.topics))

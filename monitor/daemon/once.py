@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from monitor.clock import SystemClock
 from monitor.config import Configuration
@@ -49,7 +49,14 @@ async def poll_once(
     async with open_house(configuration) as house:
         polled = await house.poller.round(names, seen=seen)
         await house.digests.make_due()
-        return Round(polled, await _deliver(house))
+        told = await _deliver(house)  # nobody waits for the looks
+        if await house.looker.round(names):
+            told = {name: _sum(told[name], more) for name, more in (await _deliver(house)).items()}
+        return Round(polled, told)
+
+
+def _sum(first: Tally, later: Tally) -> Tally:
+    return Tally(*(a + b for a, b in zip(astuple(first), astuple(later), strict=True)))
 
 
 async def send_digest(configuration: Configuration, schedule: Schedule) -> dict[str, Tally]:

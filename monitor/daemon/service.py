@@ -1,4 +1,4 @@
-"""The daemon: one loop, four jobs, signals, and an orderly end.
+"""The daemon: one loop, five jobs, signals, and an orderly end.
 
 APScheduler owns the tick, the digests and upkeep; which source is due is a column of the store.
 """
@@ -20,6 +20,7 @@ from monitor.errors import MonitorError
 log = logging.getLogger(__name__)
 
 TICK_S = 0.5  # how late a due source may be noticed
+LOOK_S = 1.0  # how late a due look at a page may be noticed
 BEAT_S = 10.0  # a sign of life for `monitor healthcheck`
 DIGEST_S = 20.0  # how late a digest may be made
 UPKEEP_MIN = 60
@@ -127,6 +128,7 @@ class Service:
         )
         jobs: tuple[tuple[str, Callable[[], object], float], ...] = (
             ("poll", house.poller.tick, TICK_S),
+            ("look", house.looker.tick, LOOK_S),
             ("beat", lambda: self._beat(house), self._beat_s),
             ("digest", house.digests.make_due, DIGEST_S),
             ("upkeep", house.upkeep.run, UPKEEP_MIN * 60),
@@ -173,6 +175,7 @@ class Service:
         self._notifier.say("STOPPING=1")
         log.info("stopping")
         scheduler.shutdown(wait=False)
+        await house.looker.stop()
         await house.poller.stop()
         try:
             async with asyncio.timeout(PATIENCE_S / 2):

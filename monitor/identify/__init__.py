@@ -7,7 +7,9 @@
 from monitor.identify.candidates import candidates, folded_aliases, item_id, probe
 from monitor.identify.compare import compare
 from monitor.identify.keys import content_keys
+from monitor.identify.noise import block_keys, site_key
 from monitor.identify.novelty import Arrival, Edit, EditClass, Novelty
+from monitor.identify.pages import PageEdit, PageWords, compare_pages
 from monitor.identify.resolve import resolve
 
 __all__ = [
@@ -15,11 +17,16 @@ __all__ = [
     "Edit",
     "EditClass",
     "Novelty",
+    "PageEdit",
+    "PageWords",
+    "block_keys",
     "candidates",
     "compare",
+    "compare_pages",
     "content_keys",
     "folded_aliases",
     "item_id",
     "probe",
     "resolve",
+    "site_key",
 ]

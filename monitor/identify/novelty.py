@@ -5,7 +5,17 @@ from typing import Literal
 
 from monitor.records import Candidate, CopyHit, KnownItem, Seen
 
-EditClass = Literal["headline", "number", "text", "cosmetic", "enrichment"]
+EditClass = Literal[
+    "headline",
+    "number",
+    "text",
+    "cosmetic",
+    "enrichment",
+    "withdrawn",
+    "correction",
+    "added",
+    "removed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from monitor.parse.charset import decode
 from monitor.parse.feed import Feed, fast_feed, parse_feed
 from monitor.parse.feed_model import title_of
 from monitor.parse.listing import read_listing
-from monitor.parse.page import read_page
+from monitor.parse.page import read_look, read_page
 from monitor.parse.ranking import LIKELY_SCORE
 from monitor.parse.sitemap import read_sitemap
 from monitor.records import Document, Draft, ListMemory, Reading, Source, SourceKind
 
-__all__ = ["PARSERS", "quick_read", "read_document"]
+__all__ = ["PARSERS", "quick_read", "read_document", "read_look"]
 
 QUICK_BYTES = 1_000_000  # larger bodies are read where their memory can be given back
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 
 from monitor.dates import read_date
 from monitor.parse import limits
@@ -54,8 +54,12 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
     shown = [shown_text(node) for node in islice(page.root.iter("h1", "title"), 6)]
     main = main_article(about, url=url, titles=[*shown, meta.get("og:title", "")])
     listed = listed_places(page)
-    body = read_text(page, main, text, listed=listed)[: limits.MAX_TEXT_CHARS]
     title = read_title(page, main, meta)
+    heads = {fold(title), *site_of(page, main, meta).names}
+    paragraphs = dropwhile(
+        lambda each: fold(each) in heads, read_text(page, main, text, listed=listed)
+    )
+    body = "\n\n".join(paragraphs)[: limits.MAX_TEXT_CHARS]
     return Article(
         title=title,
         text=body,

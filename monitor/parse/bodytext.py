@@ -54,8 +54,8 @@ class Paragraph:
     tag: str  # of its block
 
 
-def read_text(page: Page, main: Json, markup: str, *, listed: set[int]) -> str:
-    """The paragraphs of the article, apart by an empty line; "" where the page holds none."""
+def read_text(page: Page, main: Json, markup: str, *, listed: set[int]) -> Sequence[str]:
+    """The paragraphs of the article; none where the page holds none."""
     ours = own_paragraphs(page, listed)
     # Where lists are all that we found, the long ones among their lines are paragraphs.
     others = (page.segments[at].text for at in listed)
@@ -65,7 +65,7 @@ def read_text(page: Page, main: Json, markup: str, *, listed: set[int]) -> str:
         for each in _peer_paragraphs(page, markup)
         if fold(each) not in beside and not _is_no_text(each, page)
     ]
-    return "\n\n".join(_fuller(_agreed(ours, theirs), _stated(main)))
+    return _fuller(_agreed(ours, theirs), _stated(main))
 
 
 # ------------------------------------------------------------------ agreement

@@ -4,7 +4,7 @@ import datetime as dt
 
 from monitor.errors import ParseError
 from monitor.parse import scan, walls
-from monitor.parse.article import read_article
+from monitor.parse.article import Article, read_article
 from monitor.parse.charset import decode
 from monitor.records import Document, Draft, Reading, Source
 
@@ -16,10 +16,7 @@ def read_page(document: Document, *, source: Source, now: dt.datetime) -> Readin
 
     Raises ParseError (no-article, blocked, unsafe, or the kind of a wall before the page).
     """
-    text = decode(document.body, content_type=document.content_type, markup="html")
-    scan.refuse_unreadable(text, document.url)
-    walls.refuse_parked(text, document.url)
-    article = read_article(text, url=document.url, now=now)
+    text, article = _article(document, now)
     if len(article.text) < MIN_TEXT_CHARS or walls.is_said_by(article.text):
         walls.refuse_wall(text, document.url)
     if len(article.text) < MIN_TEXT_CHARS:
@@ -38,3 +35,31 @@ def read_page(document: Document, *, source: Source, now: dt.datetime) -> Readin
         language=article.language or source.language,
     )
     return Reading(kind="page", drafts=(draft,), title=article.title, language=draft.language)
+
+
+def read_look(document: Document, *, now: dt.datetime) -> Reading:
+    """What the page of a known item shows: one draft whose content is plain text.
+
+    Unlike :func:`read_page` it gives a page with little or no text, too: whether that means
+    anything is for others to decide. Raises ParseError (blocked, not-readable,
+    or the kind of a wall before the page).
+    """
+    text, article = _article(document, now)
+    if len(article.text) < MIN_TEXT_CHARS or walls.is_said_by(article.text):
+        walls.refuse_wall(text, document.url)
+    draft = Draft(
+        url=document.url,
+        title=article.title,
+        content=article.text,
+        authors=article.authors,
+        published=article.published,
+        language=article.language,
+    )
+    return Reading(kind="page", drafts=(draft,), title=article.title, language=article.language)
+
+
+def _article(document: Document, now: dt.datetime) -> tuple[str, Article]:
+    text = decode(document.body, content_type=document.content_type, markup="html")
+    scan.refuse_unreadable(text, document.url)
+    walls.refuse_parked(text, document.url)
+    return text, read_article(text, url=document.url, now=now)

@@ -14,6 +14,7 @@ from monitor.identify import Arrival, Edit, Novelty
 from monitor.plan import habits, routing
 from monitor.plan.cadence import Observation
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
+from monitor.plan.page_words import is_from_page, is_live, look_wishes, with_page
 from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
 from monitor.records import (
@@ -24,7 +25,6 @@ from monitor.records import (
     Gone,
     Item,
     Known,
-    KnownItem,
     Match,
     Message,
     NewItem,
@@ -39,8 +39,6 @@ from monitor.records import (
 
 JUDGED_CHARS = 1_000_000  # of one document; a hundred entries of 10,000 are read to their end
 LEAST_CHARS = 500  # of each entry, however many there are: a lead and more
-LIVE_AFTER = 4  # revisions that make an article a live blog
-LIVE_GAP = dt.timedelta(hours=1)  # of which one revision in this span is told
 
 
 def plan_poll(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> PollPlan:
@@ -124,6 +122,7 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
         seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
         unlisted=novelty.unlisted,
         messages=(*told, *notices),
+        looks=look_wishes(visit, new, tuple(change for _, change in edits), desk, now=now),
         layout=reading.layout,
     )
 
@@ -161,7 +160,7 @@ def _change(visit: Visit, edit: Edit, desk: Desk, now: dt.datetime) -> Change:
     return Change(
         item=item,
         revision=_revision(item, edit.candidate, edit.edit),
-        matches=_judge(visit, edit.candidate, desk),
+        matches=_judge(visit, with_page(edit.candidate, before), desk),
         unstable=edit.unstable,
     )
 
@@ -247,19 +246,11 @@ def _tell_edit(
             item=change.item, aliases=(), revision=change.revision, matches=change.matches
         )
         first = routing.tell_new(visit.source, arrived, desk, told=told)
-    if not edit.is_event or _is_live(before, change):
+    if not edit.is_event or is_from_page(edit) or is_live(before.revised_told_at, change):
         return first
     just_told = {message.channel for message in first}
     revised = routing.tell_revised(visit.source, before, change, desk)
     return (*first, *(message for message in revised if message.channel not in just_told))
-
-
-def _is_live(before: KnownItem, change: Change) -> bool:
-    """A page that changes all the time is told once an hour, not at every change."""
-    last = before.revised_told_at
-    if last is None or before.revision < LIVE_AFTER:
-        return False
-    return change.item.last_seen - last < LIVE_GAP
 
 
 def _tell_health(

@@ -1,7 +1,9 @@
 """Who hears of what."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from monitor.plan import messages
 from monitor.plan.setting import Desk
@@ -9,7 +11,6 @@ from monitor.records import (
     Change,
     EventType,
     Item,
-    KnownItem,
     Match,
     Message,
     NewItem,
@@ -17,6 +18,21 @@ from monitor.records import (
     Source,
     SourceState,
 )
+
+
+class Wording(Protocol):
+    """What an item said before."""
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """Its summary."""
+        ...
+
 
 Channels = dict[str, list[str]]  # channel name -> names of the rules that want it told there
 
@@ -64,17 +80,32 @@ def tell_new(
 
 
 def tell_revised(
-    source: Source, before: KnownItem, change: Change, desk: Desk
+    source: Source,
+    before: Wording,
+    change: Change,
+    desk: Desk,
+    *,
+    text: tuple[str, str] | None = None,
 ) -> tuple[Message, ...]:
-    """The ``item.revised`` messages of an edit."""
+    """The ``item.revised`` messages of an edit; `text`: what changed on the item's page."""
     item = change.item
     channels = wanted("item.revised", source, item, change.matches, desk.rules)
-    words: messages.Json = {
-        "edit": change.revision.edit,
-        "before": {"title": before.title, "summary": before.summary[: messages.SUMMARY_LIMIT]},
-        "after": {"title": item.title, "summary": item.summary[: messages.SUMMARY_LIMIT]},
-    }
+    old = {"title": before.title, "summary": before.summary[: messages.SUMMARY_LIMIT]}
+    new = {"title": item.title, "summary": item.summary[: messages.SUMMARY_LIMIT]}
+    if text is not None:
+        old["text"], new["text"] = text
+    words: messages.Json = {"edit": change.revision.edit, "before": old, "after": new}
     return _tell("item.revised", source, _Told(item, change.matches, words), channels, desk)
+
+
+def tell_withdrawn(
+    source: Source, change: Change, desk: Desk, *, reason: str, now: dt.datetime
+) -> tuple[Message, ...]:
+    """The ``item.withdrawn`` messages of an article that its site took down."""
+    item = replace(change.item, last_seen=now)
+    channels = wanted("item.withdrawn", source, item, change.matches, desk.rules)
+    words: messages.Json = {"edit": "withdrawn", "reason": reason}
+    return _tell("item.withdrawn", source, _Told(item, change.matches, words), channels, desk)
 
 
 def tell_source(

@@ -11,6 +11,8 @@ from monitor.records import (
     Draft,
     Fetched,
     Limits,
+    LookPolicy,
+    LookState,
     Match,
     Reading,
     Rule,
@@ -46,6 +48,7 @@ class Desk:
     limits: Limits
     recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by channel
     price: float = DEFAULT_PRICE
+    looks: LookPolicy | None = None  # None: nobody looks at the pages of items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +70,14 @@ class Visit:
     elapsed_ms: int = 0
     was_conditional: bool = False
     jitter: float = 0.5  # in [0, 1), a hash of the source's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookVisit:
+    """What came back from the page of one item, before anything is decided."""
+
+    source: Source  # of the item
+    state: LookState
+    fetched: Fetched | None = None
+    page: Draft | None = None  # of a Document that was read; its content is plain text
+    failure: SourceError | None = None

@@ -38,6 +38,14 @@ from monitor.records.opinion import (
     RejudgePlan,
     Stale,
 )
+from monitor.records.look import (
+    Doubt,
+    LookClaim,
+    Looked,
+    LookPlan,
+    LookPolicy,
+    LookState,
+)
 from monitor.records.outbox import (
     Accepted,
     Closed,
@@ -49,7 +57,7 @@ from monitor.records.outbox import (
     Rejected,
     Settlement,
 )
-from monitor.records.plan import Change, Claim, NewItem, PollPlan, PollRecord, Seen
+from monitor.records.plan import Change, Claim, LookWish, NewItem, PollPlan, PollRecord, Seen
 from monitor.records.source import CadenceState, Source, SourceState
 from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
 from monitor.records.words import (
@@ -76,6 +84,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Document",
+    "Doubt",
     "Draft",
     "EditRow",
     "Edition",
@@ -95,6 +104,12 @@ __all__ = [
     "LayoutRow",
     "Limits",
     "ListMemory",
+    "LookClaim",
+    "LookPlan",
+    "LookPolicy",
+    "LookState",
+    "LookWish",
+    "Looked",
     "Mark",
     "Match",
     "Message",

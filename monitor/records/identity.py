@@ -61,6 +61,8 @@ class KnownItem:
     group: str | None = None  # copy group: the id of its first item
     baseline: bool = False  # came with the source's first document
     revised_told_at: dt.datetime | None = None  # when its last item.revised message was made
+    page_text: str = ""  # of its page, as last looked at; "" where nobody looked
+    page_titles: frozenset[str] = frozenset()  # title keys that looks found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

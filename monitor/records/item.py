@@ -68,7 +68,8 @@ class Revision:
     summary: str
     content: str
     keys: ContentKeys
-    edit: str  # first | headline | number | text | cosmetic | enrichment
+    edit: str  # first | headline | number | text | cosmetic | enrichment | withdrawn | …
+    via: str = "source"  # who showed it: source, or page when a look at the item's page did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookWish:
+    """The page of an item is to be looked at."""
+
+    item_id: str
+    source: str
+    url: str
+    since: dt.datetime  # ages are counted from here
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollRecord:
     """One line of a source's history."""
 
@@ -64,6 +75,7 @@ class PollPlan:
     seen: tuple[Seen, ...] = ()
     unlisted: tuple[str, ...] = ()  # item ids that left the document
     messages: tuple[Message, ...] = ()
+    looks: tuple[LookWish, ...] = ()
     layout: Layout | None = None  # a line to add to the history of the source's layouts
 
 

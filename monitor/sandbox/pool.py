@@ -88,6 +88,14 @@ class Sandbox:
         if quick is not None:
             return quick
         asked = wire.request(document, kind=kind, source=source, now=now, memory=memory)
+        return await self._read(document, asked)
+
+    async def look(self, document: Document, *, source: Source, now: dt.datetime) -> Reading:
+        """What the page of a known item shows. Raises ParseError like :meth:`read`."""
+        asked = wire.request(document, kind="look", source=source, now=now)
+        return await self._read(document, asked)
+
+    async def _read(self, document: Document, asked: bytes) -> Reading:
         async with self._free:
             worker = self._idle.pop() if self._idle else await _Worker.start(*self._limits)
             self._busy.add(worker)

@@ -9,7 +9,7 @@ import json
 import struct
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from monitor.errors import ParseError
 from monitor.records import (
@@ -31,6 +31,9 @@ MAX_FRAME_BYTES = 128 * 1024 * 1024  # a longer one is a broken stream, not a do
 Json = Mapping[str, Any]
 
 
+Asks = SourceKind | Literal["look"]
+
+
 def frame(payload: bytes) -> bytes:
     """`payload` with its length before it."""
     return LENGTH.pack(len(payload)) + payload
@@ -39,7 +42,7 @@ def frame(payload: bytes) -> bytes:
 def request(
     document: Document,
     *,
-    kind: SourceKind,
+    kind: Asks,
     source: Source,
     now: dt.datetime,
     memory: ListMemory | None = None,
@@ -74,7 +77,7 @@ class Asked:
     """What a worker has to read."""
 
     document: Document
-    kind: SourceKind
+    kind: Asks
     source: Source
     now: dt.datetime
     memory: ListMemory | None
@@ -93,7 +96,7 @@ def read_request(header: bytes, body: bytes) -> Asked:
     )
     return Asked(
         document,
-        cast("SourceKind", asked["kind"]),
+        cast("Asks", asked["kind"]),
         Source(**asked["source"]),
         dt.datetime.fromisoformat(asked["now"]),
         _read_memory(asked["memory"]),

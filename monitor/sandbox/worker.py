@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from monitor.errors import ParseError
-from monitor.parse import read_document
+from monitor.parse import read_document, read_look
 from monitor.records import Reading
 from monitor.sandbox import wire
 
@@ -45,6 +45,8 @@ def serve(source: BinaryIO, target: BinaryIO, *, cpu_limit_s: int) -> None:
 def _read(header: bytes, body: bytes) -> Reading | ParseError:
     asked = wire.read_request(header, body)
     try:
+        if asked.kind == "look":
+            return read_look(asked.document, now=asked.now)
         return read_document(
             asked.document, kind=asked.kind, source=asked.source, now=asked.now, memory=asked.memory
         )

@@ -50,7 +50,7 @@ class Claims(Session):
                 if each.name in kept and kept[each.name] != (each.url, each.kind)
             ]
             if changed:
-                token = _next_token(conn)
+                token = next_token(conn)
                 conn.executemany(
                     _RESET,
                     [
@@ -157,7 +157,7 @@ def _held(session: Session, token: int, names: Sequence[str]) -> set[str]:
 
 
 def _claim(conn: sqlite3.Connection, rows: list[tuple[object, ...]], until: dt.datetime) -> Claim:
-    token = _next_token(conn) if rows else 0
+    token = next_token(conn) if rows else 0
     conn.executemany(
         "UPDATE source SET claim = ?, lease_ms = ? WHERE name = ?",
         [(token, to_ms(until), row[0]) for row in rows],
@@ -166,7 +166,7 @@ def _claim(conn: sqlite3.Connection, rows: list[tuple[object, ...]], until: dt.d
     return Claim(token=token, until=until, states=states)
 
 
-def _next_token(conn: sqlite3.Connection) -> int:
+def next_token(conn: sqlite3.Connection) -> int:
     """A number higher than every token before it, also after a crash."""
     row = conn.execute(
         "INSERT INTO meta (key, value) VALUES ('token', '1') ON CONFLICT (key) "

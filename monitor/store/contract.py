@@ -25,6 +25,10 @@ from monitor.records import (
     ItemState,
     Known,
     LayoutRow,
+    LookClaim,
+    Looked,
+    LookPlan,
+    LookState,
     Message,
     Opinion,
     OpinionRow,
@@ -145,6 +149,37 @@ class Store(Protocol):
 
     def told(self, groups: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """The channels that heard of each copy group, or will."""
+        ...
+
+    # -------------------------------------------------------------- looks
+    def claim_looks(
+        self,
+        *,
+        limit: int,
+        per_host: int,
+        lease: dt.timedelta,
+        now: dt.datetime,
+        source: str | None = None,
+    ) -> LookClaim:
+        """Take pages that are due and not claimed, few of one host, the longest overdue first."""
+        ...
+
+    def next_look(self) -> dt.datetime | None:
+        """When `claim_looks` can give something next; None when there is nothing to look at."""
+        ...
+
+    def looked(self, item_id: str, blocks: Callable[[str], Collection[str]]) -> Looked | None:
+        """What is known of an item; `blocks` gives the blocks to look up, from its former text."""
+        ...
+
+    def apply_looks(
+        self, plans: Sequence[LookPlan], claim: LookClaim | None, *, now: dt.datetime
+    ) -> tuple[str, ...]:
+        """Keep all that looks decided, or nothing; ids of items that a later claim took over."""
+        ...
+
+    def look_state(self, item_id: str) -> LookState | None:
+        """What is remembered of the looks at an item's page."""
         ...
 
     # -------------------------------------------------------------- outbox

@@ -15,6 +15,7 @@ from monitor.store.items import (
     item_of,
     revision_of,
 )
+from monitor.store.looking import look_of
 from monitor.store.outbox import deliveries_of
 from monitor.store.reading import Reading
 from monitor.store.rows import Dossier
@@ -104,6 +105,7 @@ class Dossiers(Reading):
             carriers=tuple(map(item_of, carriers)),
             deliveries=deliveries_of(self._conn, item_id=item.id, group=item.group, limit=SHOWN),
             source=self._source(item.source),
+            look=look_of(self._conn, number),
         )
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -33,6 +33,7 @@ from monitor.store.codec import (
     to_ms,
 )
 from monitor.store.layouts import keep_layout
+from monitor.store.looking import keep_wishes
 from monitor.store.messages import keep_messages
 from monitor.store.search import index_words
 from monitor.store.session import Session
@@ -50,12 +51,13 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 
 _ADD_ITEM = _insert("item", _ITEM_COLUMNS)
-_ADD_ALIAS = _insert("alias", ("scope_key", "value_key", "scope", "kind", "value", "item"))
+ADD_ALIAS = _insert("alias", ("scope_key", "value_key", "scope", "kind", "value", "item"))
 _ADD_REVISION = _insert(
     "revision",
     (
         *("number", "item", "seq", "seen_ms", "kept_ms", "edit", "title_key", "text_key"),
         *("copy_key", "fold_version", "title", "summary", "content"),
+        "via",
     ),
 )
 _ADD_MATCH = (
@@ -70,8 +72,10 @@ _CHANGE_ITEM = (
     "UPDATE item SET state = iif(state IN ('listed', 'unlisted'), ?, state), "
     "last_seen_ms = max(last_seen_ms, ?), url = ?, authors = ?, "
     + ", ".join(f"{column} = ?" for column in MOMENT_COLUMNS)
-    + ", language = ?, tags = ?, copy_group = ?, copy_key = ?, revision = ?, unstable = ? "
-    "WHERE number = ?"
+    + ", language = ?, tags = ?, copy_group = ?, copy_key = iif(?, copy_key, ?), "
+    "revision = ?, unstable = ?, "
+    "source_revision = iif(?, iif(page_revision > 0, source_revision, revision), "
+    "iif(page_revision > 0, ?, 0)), page_revision = iif(?, ?, page_revision) WHERE number = ?"
 )
 # No new words: the item was seen with words that it had before.
 _MARK_ITEM = (
@@ -128,7 +132,7 @@ class Intake(Session):
             enrolled: nothing of them was kept.
         """
         with self._writing("keep polls") as conn:
-            kept_ms = _after_editions(conn, to_ms(now))
+            kept_ms = after_editions(conn, to_ms(now))
             left_out = []
             for plan in plans:
                 if self._is_taken_over(plan.state.name, claim):
@@ -167,6 +171,7 @@ class Intake(Session):
         conn.executemany(_UNLIST, [(item_id,) for item_id in plan.unlisted])
         told_elsewhere = {mine for mine, theirs in known.items() if mine != theirs}
         keep_messages(conn, [each for each in plan.messages if each.item_id not in told_elsewhere])
+        keep_wishes(conn, plan.looks)
         if plan.layout is not None:
             keep_layout(conn, poll.source, plan.layout, poll.at)
         conn.execute(_KEEP_STATE, (*state_values(plan.state), plan.state.name))
@@ -223,7 +228,7 @@ class Intake(Session):
             for number, (item, each) in enumerate(numbered, first_revision)
         ]
         conn.executemany(_ADD_ITEM, [_item_values(number, each) for number, each in numbered])
-        conn.executemany(_ADD_ALIAS, _alias_rows((n, each.aliases) for n, each in numbered))
+        conn.executemany(ADD_ALIAS, alias_rows((n, each.aliases) for n, each in numbered))
         self._keep_words(kept, kept_ms)
         self._judge(((number, each.matches) for number, each in numbered), kept_ms)
         return kept
@@ -272,11 +277,11 @@ class Intake(Session):
             sql = "SELECT id, number FROM item WHERE id IN ({})"
             numbers: dict[str, int] = dict(self._in_chunks(sql, [each.item_id for each in named]))
             rows = ((numbers[s.item_id], s.new_aliases) for s in named if s.item_id in numbers)
-            self._conn.executemany(_ADD_ALIAS, _alias_rows(rows))
+            self._conn.executemany(ADD_ALIAS, alias_rows(rows))
 
 
 # ------------------------------------------------------------------ rows
-def _after_editions(conn: sqlite3.Connection, now_ms: int) -> int:
+def after_editions(conn: sqlite3.Connection, now_ms: int) -> int:
     """When this counts as kept: never inside the window of an edition that is out already."""
     row = conn.execute("SELECT max(slot_ms) FROM edition").fetchone()
     return max(now_ms, row[0] or 0)
@@ -315,13 +320,16 @@ def _described(item: Item) -> tuple[Value, ...]:
 
 def _change_values(number: int, change: Change) -> tuple[Value, ...]:
     item = change.item
+    is_page = int(change.revision.via == "page")
     return (
         item.state,
         to_ms(item.last_seen),
         *_described(item),
+        is_page,  # a copy is told from what sources bring: that key stays
         change.revision.keys.copy_key,
         change.revision.seq,
         int(change.unstable),
+        *(is_page, change.revision.seq, is_page, change.revision.seq),
         number,
     )
 
@@ -342,12 +350,14 @@ def _revision_values(each: _Indexed, *, kept_ms: int) -> tuple[Value, ...]:
         revision.title,
         revision.summary,
         revision.content,
+        revision.via,
     )
 
 
-def _alias_rows(
+def alias_rows(
     named: Iterable[tuple[int, Iterable[AliasKey]]],
 ) -> list[tuple[Value, ...]]:
+    """Rows of names, for the local numbers of their items."""
     return [
         (*alias_keys(alias), alias.scope, alias.kind, alias.value, number)
         for number, aliases in named

@@ -16,12 +16,17 @@ _HEAD = (
     f"{_MOMENT}, i.language, i.tags, i.copy_group, i.revision, i.baseline, i.unstable, r.title, "
     "r.summary"
 )
-ITEM_COLUMNS = f"{_HEAD}, r.content"
+# The text of its page, where somebody looked, is fuller than what a source gives of it.
+_TEXT = (
+    "iif(i.page_revision > 0, coalesce((SELECT p.content FROM revision p WHERE p.item = i.number "
+    "AND p.seq = i.page_revision), r.content), r.content)"
+)
+ITEM_COLUMNS = f"{_HEAD}, {_TEXT}"
 ITEM_COLUMNS_SHORT = f"{_HEAD}, ''"  # without the text, for long listings
 ITEM_JOIN = "item i JOIN revision r ON r.item = i.number AND r.seq = i.revision"
 REVISION_COLUMNS = (
     "r.seq, r.seen_ms, r.title, r.summary, r.content, r.title_key, r.text_key, r.copy_key, "
-    "r.fold_version, r.edit"
+    "r.fold_version, r.edit, r.via"
 )
 
 
@@ -54,7 +59,7 @@ def is_unstable(row: tuple[Any, ...]) -> bool:
 
 def revision_of(item_id: str, row: tuple[Any, ...]) -> Revision:
     """A revision from :data:`REVISION_COLUMNS`."""
-    seq, seen_ms, title, summary, content, title_key, text_key, copy_key, version, edit = row
+    seq, seen_ms, title, summary, content, title_key, text_key, copy_key, version = row[:9]
     return Revision(
         item_id=item_id,
         seq=seq,
@@ -65,5 +70,6 @@ def revision_of(item_id: str, row: tuple[Any, ...]) -> Revision:
         keys=ContentKeys(
             title_key=title_key, text_key=text_key, copy_key=copy_key, fold_version=version
         ),
-        edit=edit,
+        edit=row[9],
+        via=row[10],
     )

@@ -2,6 +2,7 @@
 # ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from monitor.records import AliasKey, ContentKeys, CopyHit, ItemState, Known, KnownItem, Probe
@@ -27,14 +28,23 @@ _MOMENT = ", ".join(f"i.{column}" for column in MOMENT_COLUMNS)
 _ITEMS = (
     "SELECT i.number, i.id, i.source, i.state, i.url, i.first_seen_ms, i.last_seen_ms, "
     "i.revision, i.unstable, i.copy_group, i.baseline, r.title_key, r.text_key, r.copy_key, "
-    f"r.fold_version, r.title, r.summary, {_MOMENT} FROM item i "
-    "JOIN revision r ON r.item = i.number AND r.seq = i.revision WHERE i.number IN ({})"
+    f"r.fold_version, r.title, r.summary, {_MOMENT}, i.page_revision FROM item i "
+    "JOIN revision r ON r.item = i.number "
+    "AND r.seq = iif(i.source_revision > 0, i.source_revision, i.revision) "
+    "WHERE i.number IN ({})"
 )
 _PAST = (
     "SELECT r.item, r.title_key, r.text_key FROM item i JOIN revision r ON r.item = i.number "
-    f"AND r.seq > i.revision - {PAST} WHERE i.number IN ({{}}) ORDER BY r.item, r.seq"
+    f"AND r.seq > i.revision - {PAST} AND r.via = 'source' "
+    "WHERE i.number IN ({}) ORDER BY r.item, r.seq"
 )
-_REVISED = (
+# What looks found beside what the source says: its newest text, every title of it.
+_PAGES = (
+    "SELECT r.item, r.title_key, iif(r.seq = i.page_revision, r.content, '') FROM item i "
+    f"JOIN revision r ON r.item = i.number AND r.seq > i.revision - {PAST} AND r.via = 'page' "
+    "WHERE i.number IN ({}) ORDER BY r.item, r.seq"
+)
+REVISED = (
     "SELECT item_id, max(created_ms) FROM message WHERE type = 'item.revised' "
     "AND item_id IN ({}) GROUP BY item_id"
 )
@@ -91,11 +101,21 @@ class Lookup(Session):
         past: dict[int, dict[tuple[str, str], None]] = {}  # each once, in order
         for item, title_key, text_key in self._in_chunks(_PAST, revised):
             past.setdefault(item, {})[title_key, text_key] = None
+        pages: dict[int, tuple[list[str], str]] = {}
+        looked = [number for number, row in rows.items() if row[21]]
+        for item, title_key, text in self._in_chunks(_PAGES, looked):
+            titles, before = pages.setdefault(item, ([], ""))
+            titles.append(title_key)
+            pages[item] = (titles, text or before)
         told_ms: dict[str, int] = dict(
-            self._in_chunks(_REVISED, [rows[number][1] for number in revised])
+            self._in_chunks(REVISED, [rows[number][1] for number in revised])
         )
         return {
-            number: _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1]))
+            number: replace(
+                _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1])),
+                page_titles=frozenset(pages[number][0]) if number in pages else frozenset(),
+                page_text=pages[number][1] if number in pages else "",
+            )
             for number, row in rows.items()
         }
 

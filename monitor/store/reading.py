@@ -104,8 +104,8 @@ class Reading(Session):
         return tuple(
             EditRow(
                 item=item_of(row),
-                before=revision_of(row[1], row[31:41]),
-                after=revision_of(row[1], row[21:31]),
+                before=revision_of(row[1], row[32:43]),
+                after=revision_of(row[1], row[21:32]),
             )
             for row in rows
         )

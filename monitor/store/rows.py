@@ -9,6 +9,7 @@ from monitor.records import (
     Delivery,
     DeliveryState,
     Item,
+    LookState,
     Match,
     Revision,
     SourceKind,
@@ -55,6 +56,7 @@ class Dossier:
     carriers: tuple[Item, ...]  # other items of its copy group, the first seen first
     deliveries: tuple[Delivery, ...]  # of messages about it or its copy group, oldest first
     source: SourceRow
+    look: LookState | None = None  # the looks at its page; None where nobody is to look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,8 @@ from monitor.store.backup import Backups
 from monitor.store.claims import Claims
 from monitor.store.dossier import Dossiers
 from monitor.store.editions import Editions
-from monitor.store.intake import Intake
 from monitor.store.judging import Judging
-from monitor.store.known import Lookup
+from monitor.store.looks import Looks
 from monitor.store.outbox import Outbox
 from monitor.store.rebuild import Rebuild
 from monitor.store.upkeep import Upkeep
@@ -14,6 +13,6 @@ from monitor.store.vitals import Vitals
 
 
 class SqliteStore(
-    Claims, Lookup, Intake, Outbox, Editions, Dossiers, Judging, Upkeep, Rebuild, Backups, Vitals
+    Claims, Looks, Outbox, Editions, Dossiers, Judging, Upkeep, Rebuild, Backups, Vitals
 ):
     """Everything that :class:`monitor.store.contract.Store` promises."""

@@ -26,6 +26,12 @@ _OLD_TEXTS = (
     "(SELECT 1 FROM match m WHERE m.item = i.number AND (m.relevant = 1 OR m.borderline = 1)) "
     "ORDER BY r.kept_ms LIMIT ?)"
 )
+# What a site repeats is learned anew from the pages of the last weeks.
+_OLD_BLOCKS = (
+    "DELETE FROM block WHERE (block_key, item) IN (SELECT block_key, item FROM block "
+    "WHERE seen_day < ? / 86400000 LIMIT ?)"
+)
+_BLOCKS_KEPT = dt.timedelta(days=21)
 
 
 class Upkeep(Session):
@@ -36,6 +42,7 @@ class Upkeep(Session):
         polls = self._sweep(_OLD_POLLS, retention.polls, now)
         bodies = self._sweep(_OLD_BODIES, retention.bodies, now)
         texts = self._sweep(_OLD_TEXTS, retention.texts, now)
+        self._sweep(_OLD_BLOCKS, _BLOCKS_KEPT, now)
         with self._explained("tidy"):
             self._conn.execute("PRAGMA optimize")
             # A long reader (a backup) must not hold up the writer: the next upkeep comes.

@@ -10,13 +10,14 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import m0001_first, m0002_layouts, m0003_children, m0004_opinions
+from monitor.store.schema import m0001_first, m0002_layouts, m0003_children, m0004_opinions, m0005_looks
 
 STEPS = (
     ("0001_first", m0001_first.apply),
     ("0002_layouts", m0002_layouts.apply),
     ("0003_children", m0003_children.apply),
     ("0004_opinions", m0004_opinions.apply),
+    ("0005_looks", m0005_looks.apply),
 )
 
 migrations = Migrations("monitor")

@@ -1,0 +1,89 @@
+"""What polls and looks have to know of each other: one article, shown by a source and a page."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from monitor.identify import Edit
+from monitor.identify.edits import numbers
+from monitor.plan.setting import Desk, Visit
+from monitor.records import Candidate, Change, Item, KnownItem, LookWish, Match, NewItem
+
+LIVE_AFTER = 4  # revisions that make an article a live blog
+LIVE_GAP = dt.timedelta(hours=1)  # of which one revision in this span is told
+FRESH = dt.timedelta(hours=48)  # an article of the first document that is worth watching
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|svg|mp[34]|m4[av]|ogg|webm|avi)$",
+    re.IGNORECASE,
+)
+
+
+def with_page(candidate: Candidate, known: KnownItem) -> Candidate:
+    """A candidate with the fuller text that a look found, for judging it."""
+    if not known.page_text or len(candidate.content) >= len(known.page_text):
+        return candidate
+    return replace(candidate, content=known.page_text)
+
+
+def is_from_page(edit: Edit) -> bool:
+    """Whether a source only says now what a look at the page told before."""
+    known, candidate = edit.known, edit.candidate
+    if not known.page_text:
+        return False
+    if edit.edit == "headline":
+        return candidate.keys.title_key in known.page_titles
+    new = numbers(candidate.title) | numbers(candidate.summary)
+    fresh = new - numbers(known.title) - numbers(known.summary)
+    is_same_title = candidate.keys.title_key in {known.keys.title_key, *known.page_titles}
+    return edit.edit == "number" and is_same_title and fresh <= numbers(known.page_text)
+
+
+def is_live(told_at: dt.datetime | None, change: Change) -> bool:
+    """Whether a page changes all the time: it is told once an hour, not at every change."""
+    if told_at is None or change.revision.seq <= LIVE_AFTER:
+        return False
+    return change.revision.seen_at - told_at < LIVE_GAP
+
+
+# ------------------------------------------------------------------ what is to be looked at
+def look_wishes(
+    visit: Visit,
+    new: Sequence[NewItem],
+    changes: Sequence[Change],
+    desk: Desk,
+    *,
+    now: dt.datetime,
+) -> tuple[LookWish, ...]:
+    """The pages of items that some topic wants; a source that is a page is its own look."""
+    if desk.looks is None or visit.reading is None or visit.reading.kind == "page":
+        return ()
+    judged = [(each.item, each.matches) for each in new]
+    judged += [(each.item, each.matches) for each in changes]
+    return tuple(_wishes(visit, judged, now))
+
+
+def _wishes(
+    visit: Visit, judged: Sequence[tuple[Item, tuple[Match, ...]]], now: dt.datetime
+) -> Iterator[LookWish]:
+    for item, matches in judged:
+        since = _since(item, now)
+        is_wanted = any(match.relevant or match.borderline for match in matches)
+        if item.url is None or since is None or not is_wanted:
+            continue
+        if _FILE.search(urlsplit(item.url).path):
+            continue
+        yield LookWish(
+            item_id=item.id, source=visit.source.name, url=item.url, since=since, due_at=now
+        )
+
+
+def _since(item: Item, now: dt.datetime) -> dt.datetime | None:
+    """When an article's age began; None for what was old when its source was first read."""
+    if not item.baseline:
+        return item.first_seen
+    if item.published is None or item.published.precision == "month":
+        return None
+    at = item.published.at
+    return at if now - FRESH <= at <= now else None
