@@ -131,7 +131,8 @@ line; `monitor check --schema` prints the JSON Schema of the file for editors.
   letters and digits: the channel `my-desk` has `MONITOR_CHANNEL_MY_DESK_URL`. Any of them with
   `_FILE` behind it is the path of a file that holds the value. Lists are separated by commas. An
   empty variable counts as absent.
-- `recheck` and `confirm_after` are read and checked, and nothing uses them in this version.
+- `recheck = []` leaves one look at each relevant article, for its full text; see
+  [watch articles](../how-to/articles.md).
 """
 
 

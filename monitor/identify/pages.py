@@ -17,6 +17,7 @@ _LONG_WORDS = 25  # a text of fewer words cannot shrink in earnest
 _RELATED = 0.4  # share of an item's own words that its page shows
 _UNRELATED = 0.1
 _ENOUGH_WORDS = 12
+_SMALL_LETTERS = 4  # shorter words are mostly those that every text has
 _ADDED_WORDS = 6  # a sentence
 _EXCERPT_CHARS = 600
 _COMPARED = 4_000  # words of changed blocks that are compared
@@ -130,7 +131,10 @@ def _changed(before: str, after: str, common: Collection[str]) -> tuple[list[str
 
 def _is_other(before: PageWords, after: PageWords) -> bool:
     """Whether the address shows something unrelated now: a live page (``/latest``)."""
-    new, old = text_of(after.title, after.text), text_of(before.title, before.text)
+    new, old = (
+        frozenset(word for word in text_of(each.title, each.text) if len(word) > _SMALL_LETTERS)
+        for each in (after, before)
+    )
     return min(len(new), len(old)) >= _ENOUGH_WORDS and overlap(new, old) < _UNRELATED
 
 

@@ -16,7 +16,7 @@ from monitor.parse.blocks import find_groups
 from monitor.parse.flow import Node, Page
 from monitor.parse.flow_names import INLINE
 from monitor.parse.headings import is_latest
-from monitor.parse.structured import Json
+from monitor.parse.structured import Json, named
 from monitor.text import fold, plain_text
 
 _PARAGRAPH_CHARS = 60  # shorter stretches are captions, bylines and buttons, unless amid longer
@@ -173,7 +173,7 @@ def own_paragraphs(page: Page, listed: set[int]) -> list[Paragraph]:
         else:
             paragraphs.append((block, segment.text, bare))
     home = _home(paragraphs)
-    if home is None:
+    if home is None and (home := _stated_home(page)) is None:
         return []
     return [
         Paragraph(_SPACED.sub(r"\1", text), str(block.tag))
@@ -216,6 +216,13 @@ def _home(paragraphs: Sequence[tuple[Node, str, int]]) -> Node | None:
         for share, at in zip((1.0, 1.0, 0.5), (block, *block.iterancestors()), strict=False):
             scores[at] = scores.get(at, 0.0) + share * len(text)
     return max(scores, key=lambda node: scores[node], default=None)
+
+
+def _stated_home(page: Page) -> Node | None:
+    """The element that the page itself calls its article, for a text of a line or two."""
+    body = next(named(page.root, "articlebody"), None)
+    homes = list(page.root.iter("article")) or list(page.root.iter("main"))
+    return body if body is not None or len(homes) != 1 else homes[0]
 
 
 def _block(node: Node) -> Node:

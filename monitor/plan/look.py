@@ -190,11 +190,11 @@ class _Look:
             language=item.language or page.language,
         )
         matches = self._judge(item, words.text)
-        change = self._change(item, edit="enrichment", text=words.text, matches=matches)
+        change = self._change(item, edit="enrichment", text=words.text, matches=matches, seq=0)
         told: tuple[Message, ...] = ()
         if not item.baseline:
             arrived = NewItem(
-                item=replace(change.item, last_seen=self.now),
+                item=replace(item, last_seen=self.now),
                 aliases=(),
                 revision=change.revision,
                 matches=matches,
@@ -203,7 +203,7 @@ class _Look:
         plan = self._settled(self._remembering(words), fetched, outcome="read")
         return replace(
             plan,
-            change=change,
+            first=change,
             blocks=self._blocks(words),
             aliases=_aliases(fetched),
             messages=told,
@@ -342,8 +342,16 @@ class _Look:
         country = self.visit.source.country
         return tuple(topic.judge(draft, country=country) for topic in self.desk.topics)
 
-    def _change(self, item: Item, *, edit: str, text: str, matches: tuple[Match, ...]) -> Change:
-        seq = self.item.revision + 1
+    def _change(
+        self,
+        item: Item,
+        *,
+        edit: str,
+        text: str,
+        matches: tuple[Match, ...],
+        seq: int | None = None,
+    ) -> Change:
+        seq = self.item.revision + 1 if seq is None else seq
         revision = Revision(
             item_id=item.id,
             seq=seq,

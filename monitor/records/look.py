@@ -79,6 +79,7 @@ class LookPlan:
 
     state: LookState
     change: Change | None = None
+    first: Change | None = None  # what the first look found: more of the same, no new version
     item_state: ItemState | None = None  # where it changes otherwise than by `change`
     aliases: tuple[AliasKey, ...] = ()
     blocks: tuple[str, ...] = ()  # keys of the page's blocks, to learn what the site repeats

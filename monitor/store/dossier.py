@@ -1,10 +1,12 @@
 """Everything about one item, for ``why`` and ``show``."""
 # ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from monitor.errors import StoreError
-from monitor.records import AliasKey
+from monitor.records import AliasKey, Revision
 from monitor.store.codec import key_of, scope_key
 from monitor.store.items import (
     ITEM_COLUMNS,
@@ -91,7 +93,7 @@ class Dossiers(Reading):
         )
         # Of a live blog the first state and the newest ones.
         revisions = self._rows(
-            f"SELECT {REVISION_COLUMNS} FROM revision r WHERE item = ?1 AND (seq = 1 OR seq > "
+            f"SELECT {REVISION_COLUMNS} FROM revision r WHERE item = ?1 AND (seq <= 1 OR seq > "
             f"(SELECT max(seq) FROM revision WHERE item = ?1) - {SHOWN}) ORDER BY seq",
             number,
         )
@@ -100,7 +102,7 @@ class Dossiers(Reading):
             item=item,
             unstable=is_unstable(row),
             aliases=tuple(AliasKey(*each) for each in aliases),
-            revisions=tuple(revision_of(item.id, each) for each in revisions),
+            revisions=_with_page_texts([revision_of(item.id, each) for each in revisions]),
             matches=tuple(self._matches([number]).get(number, ())),
             carriers=tuple(map(item_of, carriers)),
             deliveries=deliveries_of(self._conn, item_id=item.id, group=item.group, limit=SHOWN),
@@ -110,3 +112,16 @@ class Dossiers(Reading):
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._conn.execute(sql, values).fetchall()
+
+
+def _with_page_texts(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
+    """The versions, each with the fullest text that was known of it: the page's, once read."""
+    text = ""
+    shown: list[Revision] = []
+    for each in revisions:
+        if each.via == "page":
+            text = each.content
+        if each.seq:
+            is_shorter = len(each.content) < len(text) and each.via != "page"
+            shown.append(replace(each, content=text) if is_shorter else each)
+    return tuple(shown)

@@ -74,8 +74,8 @@ _CHANGE_ITEM = (
     + ", ".join(f"{column} = ?" for column in MOMENT_COLUMNS)
     + ", language = ?, tags = ?, copy_group = ?, copy_key = iif(?, copy_key, ?), "
     "revision = ?, unstable = ?, "
-    "source_revision = iif(?, iif(page_revision > 0, source_revision, revision), "
-    "iif(page_revision > 0, ?, 0)), page_revision = iif(?, ?, page_revision) WHERE number = ?"
+    "source_revision = iif(?, iif(source_revision > 0, source_revision, revision), "
+    "iif(source_revision > 0, ?, 0)), page_revision = iif(?, ?, page_revision) WHERE number = ?"
 )
 # No new words: the item was seen with words that it had before.
 _MARK_ITEM = (
@@ -104,7 +104,7 @@ _ADD_POLL = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Indexed:
+class Indexed:
     """A revision with the local numbers it got."""
 
     number: int
@@ -215,16 +215,16 @@ class Intake(Session):
             for row in self._in_chunks(_TAKEN, keys, scope_key(scope))
         }
 
-    def _add(self, new: Sequence[NewItem], kept_ms: int) -> list[_Indexed]:
+    def _add(self, new: Sequence[NewItem], kept_ms: int) -> list[Indexed]:
         if not new:
             return []
         conn = self._conn
         unique = list({each.item.id: each for each in reversed(new)}.values())[::-1]
-        first = _next_number(conn, "item")
-        first_revision = _next_number(conn, "revision")
+        first = next_number(conn, "item")
+        first_revision = next_number(conn, "revision")
         numbered = list(enumerate(unique, first))
         kept = [
-            _Indexed(number, item, each.revision)
+            Indexed(number, item, each.revision)
             for number, (item, each) in enumerate(numbered, first_revision)
         ]
         conn.executemany(_ADD_ITEM, [_item_values(number, each) for number, each in numbered])
@@ -233,7 +233,7 @@ class Intake(Session):
         self._judge(((number, each.matches) for number, each in numbered), kept_ms)
         return kept
 
-    def _change(self, changes: Sequence[Change], kept_ms: int) -> list[_Indexed]:
+    def _change(self, changes: Sequence[Change], kept_ms: int) -> list[Indexed]:
         if not changes:
             return []
         ids = [each.item.id for each in changes]
@@ -248,14 +248,14 @@ class Intake(Session):
             _MARK_ITEM,
             [(to_ms(each.item.last_seen), int(each.unstable), item) for item, each in marks],
         )
-        number = _next_number(self._conn, "revision")
-        kept = [_Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
+        number = next_number(self._conn, "revision")
+        kept = [Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
         self._keep_words(kept, kept_ms)
         self._conn.executemany(_CHANGE_ITEM, [_change_values(item, each) for item, each in newer])
         self._judge(((item, each.matches) for item, each in newer), kept_ms)
         return kept
 
-    def _keep_words(self, kept: Sequence[_Indexed], kept_ms: int) -> None:
+    def _keep_words(self, kept: Sequence[Indexed], kept_ms: int) -> None:
         self._conn.executemany(
             _ADD_REVISION, [_revision_values(each, kept_ms=kept_ms) for each in kept]
         )
@@ -287,7 +287,8 @@ def after_editions(conn: sqlite3.Connection, now_ms: int) -> int:
     return max(now_ms, row[0] or 0)
 
 
-def _next_number(conn: sqlite3.Connection, table: str) -> int:
+def next_number(conn: sqlite3.Connection, table: str) -> int:
+    """The local number of the next row of a table."""
     return int(conn.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])
 
 
@@ -334,7 +335,7 @@ def _change_values(number: int, change: Change) -> tuple[Value, ...]:
     )
 
 
-def _revision_values(each: _Indexed, *, kept_ms: int) -> tuple[Value, ...]:
+def _revision_values(each: Indexed, *, kept_ms: int) -> tuple[Value, ...]:
     revision, keys = each.revision, each.revision.keys
     return (
         each.number,

@@ -18,7 +18,7 @@ _HEAD = (
 )
 # The text of its page, where somebody looked, is fuller than what a source gives of it.
 _TEXT = (
-    "iif(i.page_revision > 0, coalesce((SELECT p.content FROM revision p WHERE p.item = i.number "
+    "iif(i.page_revision >= 0, coalesce((SELECT p.content FROM revision p WHERE p.item = i.number "
     "AND p.seq = i.page_revision), r.content), r.content)"
 )
 ITEM_COLUMNS = f"{_HEAD}, {_TEXT}"

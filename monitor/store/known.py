@@ -102,7 +102,7 @@ class Lookup(Session):
         for item, title_key, text_key in self._in_chunks(_PAST, revised):
             past.setdefault(item, {})[title_key, text_key] = None
         pages: dict[int, tuple[list[str], str]] = {}
-        looked = [number for number, row in rows.items() if row[21]]
+        looked = [number for number, row in rows.items() if row[21] >= 0]
         for item, title_key, text in self._in_chunks(_PAGES, looked):
             titles, before = pages.setdefault(item, ([], ""))
             titles.append(title_key)

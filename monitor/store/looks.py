@@ -7,8 +7,15 @@ from typing import Any
 
 from monitor.records import Change, ContentKeys, LookClaim, Looked, LookPlan, LookState
 from monitor.store.claims import next_token
-from monitor.store.codec import from_ms, to_ms
-from monitor.store.intake import ADD_ALIAS, Intake, after_editions, alias_rows
+from monitor.store.codec import MOMENT_COLUMNS, dump, from_ms, moment_values, to_ms
+from monitor.store.intake import (
+    ADD_ALIAS,
+    Indexed,
+    Intake,
+    after_editions,
+    alias_rows,
+    next_number,
+)
 from monitor.store.items import ITEM_COLUMNS, ITEM_JOIN, is_unstable, item_of
 from monitor.store.known import PAST, REVISED, Lookup
 from monitor.store.looking import (
@@ -56,6 +63,11 @@ _NEWEST = (
 _COMMON = (
     f"SELECT block_key FROM block WHERE item <> ? AND block_key IN ({{}}) "
     f"GROUP BY block_key HAVING count(*) >= {COMMON_PAGES}"
+)
+_REFILL = "UPDATE revision SET content = ? WHERE number = ?"
+_ENRICH = (
+    f"UPDATE item SET authors = ?, {', '.join(f'{column} = ?' for column in MOMENT_COLUMNS)}, "
+    "language = ?, page_revision = 0 WHERE number = ?"
 )
 _STATE = "UPDATE item SET state = ? WHERE number = ? AND state <> 'deleted'"
 
@@ -111,7 +123,7 @@ class Looks(Intake, Lookup, Reading):
         past = self._conn.execute(_PAST, (number, item.revision)).fetchall()
         keys = self._conn.execute(_NEWEST, (number, item.revision)).fetchone()
         told_ms: dict[str, int] = dict(self._in_chunks(REVISED, [item.id]))
-        page_text = item.content if row[-1] else ""
+        page_text = item.content if row[-1] >= 0 else ""
         return Looked(
             item=item,
             keys=ContentKeys(
@@ -158,7 +170,10 @@ class Looks(Intake, Lookup, Reading):
     def _keep_look(self, number: int, plan: LookPlan, now: dt.datetime) -> None:
         conn = self._conn
         changes: tuple[Change, ...] = (plan.change,) if plan.change else ()
-        kept = self._change(changes, after_editions(conn, to_ms(now)))
+        kept_ms = after_editions(conn, to_ms(now))
+        kept = self._change(changes, kept_ms)
+        if plan.first is not None:
+            kept += self._enrich(number, plan.first, kept_ms)
         index_words(conn, [(each.number, each.revision) for each in kept])
         if plan.item_state is not None:
             conn.execute(_STATE, (plan.item_state, number))
@@ -169,6 +184,22 @@ class Looks(Intake, Lookup, Reading):
             conn.execute(_WAIT, (to_ms(plan.host_not_before), number))
         keep_state(conn, plan.state)
         keep_messages(conn, plan.messages)
+
+    def _enrich(self, number: int, first: Change, kept_ms: int) -> list[Indexed]:
+        """The text of the first look: version 0, which stands beside what the source gave."""
+        conn, item = self._conn, first.item
+        old = conn.execute("SELECT number FROM revision WHERE item = ? AND seq = 0", (number,))
+        if (row := old.fetchone()) is not None:  # its words were let go; they are there again
+            conn.execute(_REFILL, (first.revision.content, row[0]))
+            return []
+        kept = [Indexed(next_number(conn, "revision"), number, first.revision)]
+        self._keep_words(kept, kept_ms)
+        conn.execute(
+            _ENRICH,
+            (dump(item.authors), *moment_values(item.published), item.language, number),
+        )
+        self._judge([(number, first.matches)], kept_ms)
+        return kept
 
     def look_state(self, item_id: str) -> LookState | None:
         """What is remembered of the looks at an item's page."""

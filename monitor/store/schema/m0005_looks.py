@@ -9,7 +9,8 @@ def apply(db: Database) -> None:
     """Add the tables of looks and blocks, and what tells a page's words from a source's."""
     for column in (
         "revision ADD COLUMN via TEXT NOT NULL DEFAULT 'source'",  # source | page
-        "item ADD COLUMN page_revision INTEGER NOT NULL DEFAULT 0",  # newest one of a look
+        # The newest one of a look: 0 is the text of the first, which is no edit; -1: none.
+        "item ADD COLUMN page_revision INTEGER NOT NULL DEFAULT -1",
         "item ADD COLUMN source_revision INTEGER NOT NULL DEFAULT 0",  # of its source; 0: newest
     ):
         db.conn.execute(f"ALTER TABLE {column}")
