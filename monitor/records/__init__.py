@@ -30,14 +30,6 @@ from monitor.records.identity import (
 )
 from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
 from monitor.records.learned import Habit, Layout, LayoutRow, ListMemory, Mark
-from monitor.records.opinion import (
-    Judged,
-    Opinion,
-    OpinionRow,
-    OpinionWord,
-    RejudgePlan,
-    Stale,
-)
 from monitor.records.look import (
     Doubt,
     LookClaim,
@@ -45,6 +37,14 @@ from monitor.records.look import (
     LookPlan,
     LookPolicy,
     LookState,
+)
+from monitor.records.opinion import (
+    Judged,
+    Opinion,
+    OpinionRow,
+    OpinionWord,
+    RejudgePlan,
+    Stale,
 )
 from monitor.records.outbox import (
     Accepted,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.testing import FakeClock, Newsroom
+from tests.e2e.pages import ALL
 from tests.e2e.rig import Rig, newsroom, open_rig
 
 
@@ -43,3 +44,11 @@ def site(clock: FakeClock) -> Iterator[Newsroom]:
                 published=clock.now() - dt.timedelta(days=6 - number),
             )
         yield opened
+
+
+@pytest.fixture
+def watched(rig: Rig, site: Newsroom) -> Rig:
+    """A rig that polls the site's feed and hears of everything."""
+    rig.source("kura", site.url("/rss.xml"))
+    rig.events = ALL
+    return rig

@@ -10,7 +10,13 @@ from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import m0001_first, m0002_layouts, m0003_children, m0004_opinions, m0005_looks
+from monitor.store.schema import (
+    m0001_first,
+    m0002_layouts,
+    m0003_children,
+    m0004_opinions,
+    m0005_looks,
+)
 
 STEPS = (
     ("0001_first", m0001_first.apply),
