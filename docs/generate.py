@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from docs.samples import samples_page
 from monitor.cli import cli
 from monitor.config import SettingRow, settings_table
 
@@ -26,7 +27,11 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """The text of every generated page, by its file's name."""
-    return {"commands.md": commands_page(), "settings.md": settings_page()}
+    return {
+        "commands.md": commands_page(),
+        "settings.md": settings_page(),
+        "why.md": samples_page(NOTE),
+    }
 
 
 def commands() -> tuple[Verb, ...]:

@@ -5,22 +5,26 @@ from monitor.records import Evidence, Match
 # By rule: what the words do, and what stands for it where no words of the item do.
 _SAYS = {
     "name": "names {thing}",
-    "blocked": "is not {thing}",
+    "blocked": "is a phrase that means something else",
     "resolved": "makes {thing} unlikely",
     "undecided": "may be {thing}, and nothing around it says so",
     "supported": "speaks for {thing}",
-    "near": "is near {thing}",
+    "near": "strengthens the name beside it ({thing})",
     "prior": "comes from a newsroom in {thing}",
     "veto": "speaks of somewhere else",
     "hint": "may speak of somewhere else",
     "person": "is a person's name, not {thing}",
     "common": "may be the ordinary word here, not {thing}",
     "years": "{thing} counts less at that time",
-    "hold": "keeps it borderline as {thing}",
+    "hold": "keeps it borderline ({thing})",
     "missing": "is missing",
     "excluded": "is excluded",
     "outside": "is about other {thing}",
 }
+_WEAKENS = "weakens the name beside it ({thing})"
+_ABOUT_NOWHERE = "is about no country"
+_AT_HOME = "is a word of home"
+_TAGGED = frozenset({"near", "hold"})  # rules whose concept is a word for a group of words
 _SMALL = frozenset({"and", "corridor", "country", "in", "of", "or", "surname", "the", "war"})
 
 
@@ -29,10 +33,25 @@ def reasons(match: Match, *, limit: int = 3) -> tuple[str, ...]:
     return tuple(_reason(evidence) for evidence in match.why[:limit])
 
 
+def _say(evidence: Evidence) -> str:
+    """What the words do, still without the thing that it is about."""
+    match (evidence.rule, evidence.concept):
+        case ("near", "domestic"):
+            return _AT_HOME
+        case ("near", _) if evidence.weight < 0:
+            return _WEAKENS
+        case ("veto", "elsewhere"):
+            return _ABOUT_NOWHERE
+        case _:
+            return _SAYS.get(evidence.rule, evidence.rule)
+
+
 def _reason(evidence: Evidence) -> str:
     words = evidence.concept.split("-")
     thing = " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
-    said = _SAYS.get(evidence.rule, evidence.rule).format(thing=thing)
+    said = _say(evidence).format(thing=evidence.concept if evidence.rule in _TAGGED else thing)
+    if evidence.start < 0 and evidence.rule == "prior":
+        return f"{said}, {evidence.weight:+.1f}"
     if evidence.start < 0:
         return f"{said} ({evidence.name}), {evidence.weight:+.1f}"
     return f'"{evidence.name}" ({evidence.field}) {said}, {evidence.weight:+.1f}'

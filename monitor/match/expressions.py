@@ -72,8 +72,6 @@ class Expressions:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Every hit in a text: the concept it stands for, where it begins and ends."""
-        if not self.all:
-            return
         text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates: one "?" each
         for target, compiled in self._compiled:
             for hit in compiled.finditer(text):

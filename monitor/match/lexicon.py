@@ -187,6 +187,8 @@ def _part(entries: Sequence[_Entry]) -> _Part | None:
 
 
 def _entry(name: Name) -> _Entry:
+    if len(name.words) == 1:
+        return _Entry(name, 0, ())
     sizes = [0 if word.tail else len(word.stem) for word in name.words]
     back = sizes.index(max(sizes))
     others = [(at - back, word) for at, word in enumerate(name.words) if at != back]

@@ -1,6 +1,6 @@
 """From a profile's TOML to its definition; every mistake is named with its file, key and remedy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.errors import ConfigError
@@ -183,9 +183,8 @@ def _add_concept(id_: str, table: Table, draft: _Draft) -> None:
 
 
 def _concept(id_: str, table: Table) -> Concept:
-    names = [one.text for tongue in TONGUES for one in written(table, tongue)]
-    names += table.texts("regex")
-    if not names:
+    label = next(_texts(table), "")
+    if not label:
         raise ConfigError(f'{table.where}: no name; add one such as en = ["…"]')
     until_key = "to" if "to" in table.values else "until"
     since, until = table.day("from"), table.day(until_key)
@@ -196,7 +195,7 @@ def _concept(id_: str, table: Table) -> Concept:
         kind=table.text("kind", "thing"),
         place=table.values.get("place") and table.text("place", ""),
         weight=table.number("weight", 1.0),
-        label=names[0].strip("*=^"),
+        label=label.strip("*=^"),
         resolution=rules.resolution(table) if table.flag("ambiguous") else None,
         valid_from=since,
         valid_until=until,
@@ -206,6 +205,14 @@ def _concept(id_: str, table: Table) -> Concept:
         examples_yes=table.texts("examples_yes"),
         examples_no=table.texts("examples_no"),
     )
+
+
+def _texts(table: Table) -> Iterator[str]:
+    """The names of a concept as they are written, then its expressions."""
+    for tongue in TONGUES:
+        if tongue in table.values:
+            yield from (one.text for one in written(table, tongue))
+    yield from table.texts("regex")
 
 
 def _read_lists(root: Table, draft: _Draft) -> None:

@@ -290,7 +290,7 @@ def test_reasons_speak_in_words():
     match = judge("The Zangezur corridor opens")
 
     assert reasons(match)[0] == '"Zangezur corridor" (title) names Zangezur corridor, +1.0'
-    assert reasons(judge("Yeni qanun", country="AZ")) == ("comes from a newsroom in AZ (AZ), +1.0",)
+    assert reasons(judge("Yeni qanun", country="AZ")) == ("comes from a newsroom in AZ, +1.0",)
     assert reasons(judge("Weather tomorrow")) == ()
 
 
