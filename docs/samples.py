@@ -67,13 +67,14 @@ SAMPLES = (
 _HEAD = """\
 # Why an item matched, or did not: ten samples
 
-Every judgement keeps its reasons, those against as well. `monitor why ITEM` shows them for an item that is
-stored, `monitor topics explain TEXT` for a headline, messages carry the three heaviest. A line is one
-reason: what it adds to the score or takes away, the words that gave it with their field, and what they mean.
-From 1.00 an item is relevant, from 0.60 borderline; [how a topic weighs](topics.md).
+Every judgement keeps its reasons, those against as well. `monitor why ITEM` shows them for an
+item that is stored, `monitor topics explain TEXT` for a headline, messages carry the three
+heaviest. A line is one reason: what it adds to the score or takes away, the words that gave it
+with their field, and what they mean. From 1.00 an item is relevant, from 0.60 borderline; [how a
+topic weighs](topics.md).
 
-A reason of 0.00 is told because it shows what was looked at: a phrase that names nothing, a person of the
-same name, the word that decided what an ambiguous name means.
+A reason of 0.00 is told because it shows what was looked at: a phrase that names nothing, a
+person of the same name, the word that decided what an ambiguous name means.
 """
 
 
@@ -89,7 +90,8 @@ def _parts() -> Iterator[str]:
         origin = f", from a newsroom in {country}" if country else ""
         below = f"\n> {summary}" if summary else ""
         lines = "\n".join(evidence_lines(match))
-        yield f"## {what}\n\n> **{title}**{origin}{below}\n\n{_verdict(match)}:\n\n```\n{lines}\n```\n"
+        yield f"## {what}\n\n> **{title}**{origin}{below}\n"
+        yield f"{_verdict(match)}:\n\n```\n{lines}\n```\n"
 
 
 def _verdict(match: Match) -> str:
