@@ -49,11 +49,6 @@ class Mark(NamedTuple):
         """Where it ends in the field's text, exclusive."""
         return self.span[1] if self.span else self.words.end(self.last - 1)
 
-    @property
-    def text(self) -> str:
-        """The words as they stand in the field."""
-        return self.words.text[self.start : self.end]
-
 
 class Sight:
     """Everything found in one item; the words of lists are looked up when they are asked for."""

@@ -14,7 +14,7 @@ _TITLE_CASE = 0.65  # share of capitals among longer words from which capitals m
 class Words:
     """One field's words, folded, with the way back to its text."""
 
-    __slots__ = ("_added", "_aligned", "_headline", "_offsets", "_starts", "folded", "text")
+    __slots__ = ("_added", "_aligned", "_offsets", "_starts", "folded", "text")
 
     def __init__(self, text: str) -> None:
         """Fold `text`; where the words stand is worked out only when somebody asks for it."""
@@ -34,7 +34,6 @@ class Words:
         self._aligned = aligned
         self.folded: list[str] = aligned.split()
         self._starts: list[int] = []  # in the aligned text, of the words asked for so far
-        self._headline: bool | None = None
 
     def start(self, at: int) -> int:
         """Where word `at` begins in the text."""
@@ -76,9 +75,7 @@ class Words:
     @property
     def is_headline_case(self) -> bool:
         """Whether the text is Written Like This, or LIKE THIS: then its capitals say nothing."""
-        if self._headline is None:
-            self._headline = self._share_of_capitals() >= _TITLE_CASE
-        return self._headline
+        return self._share_of_capitals() >= _TITLE_CASE
 
     def _share_of_capitals(self) -> float:
         long = [at for at, word in enumerate(self.folded) if len(word) >= _LONG_WORD]

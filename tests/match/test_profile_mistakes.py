@@ -95,3 +95,10 @@ def test_examples_of_the_topic_and_of_its_concepts_are_judged():
     ]
 
     assert found == [("", "Zinc up", True), ("", "Zinc down", False), ("a", "Tin", False)]
+
+
+def test_a_topic_without_oddities_has_no_warnings(tmp_path):
+    path = tmp_path / "zinc.toml"
+    path.write_text('any = ["zinc"]\n', "utf-8")
+
+    assert checked_profile(path)[1] == ()
