@@ -10,7 +10,7 @@ from monitor.dates import read_date
 from monitor.parse import limits
 from monitor.parse.bodytext import listed_places, read_text
 from monitor.parse.charset import decode
-from monitor.parse.flow import Page, is_markup, parse_page
+from monitor.parse.flow import Page, is_markup, parse_page, without_controls
 from monitor.parse.headline import read_title, shown_text, site_of
 from monitor.parse.lines import find_runs, lines_of
 from monitor.parse.published import read_published
@@ -47,6 +47,7 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
     `now` resolves "yesterday"; without it only full dates are read.
     """
     text = html if isinstance(html, str) else decode(html, content_type=None, markup="html")
+    text = without_controls(text)
     if not is_markup(text):
         return _plain(text, now or _EPOCH)
     page = parse_page(text, url=url, languages=(), now=now or _EPOCH)

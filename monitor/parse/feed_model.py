@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from monitor.dates import read_date
 from monitor.parse import limits
@@ -53,6 +54,8 @@ _WINDOWS = re.compile("[\x80-\x9f]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CODE_TAG = re.compile(r"<!--|-->|<(/?)(?:script|style)\b[^<>]*>", re.IGNORECASE)
 _PLAIN_ADDRESS = re.compile(rf"https?://[a-z0-9][!-Z^-~]{{0,{limits.MAX_URL_CHARS // 2}}}")
+# What no address may show: spaces, controls, and marks that turn the direction of what follows.
+_UNPRINTED = re.compile(r"[\s\x80-\x9f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _HTTP = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
@@ -72,7 +75,11 @@ def absolute(base: str | None, reference: str | None) -> str | None:
         return None
     if not _HTTP.match(address) or len(address) > limits.MAX_URL_CHARS:
         return None
-    return re.sub(r"\s", "%20", address) if re.search(r"\s", address) else address
+    return _UNPRINTED.sub(_percent, address)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "%20" if found[0].isspace() else quote(found[0])
 
 
 def cleaned(text: str | None, limit: int = limits.MAX_TEXT_CHARS) -> str | None:
@@ -145,7 +152,7 @@ def draft_of(entry: Entry, *, site: str | None, now: dt.datetime | None) -> Draf
     return Draft(
         guid=_guid(entry.guid),
         url=url,
-        title=title or _opening(summary or content) or link,
+        title=title or _opening(summary or content) or (link and title_of_address(link)),
         summary=summary or content,
         content=content,
         authors=_distinct(entry.authors, limits.MAX_AUTHORS),
@@ -157,10 +164,15 @@ def draft_of(entry: Entry, *, site: str | None, now: dt.datetime | None) -> Draf
     )
 
 
-def title_of(markup: str | None) -> str | None:
+def title_of(markup: str | None, *, limit: int = limits.MAX_TITLE_CHARS) -> str | None:
     """One clean line, or None where nothing can be seen."""
     text = cleaned(markup, limits.MAX_TITLE_CHARS * 64)
-    return (text and clean_title(text, limit=limits.MAX_TITLE_CHARS)) or None
+    return (text and clean_title(text, limit=limit)) or None
+
+
+def title_of_address(url: str) -> str | None:
+    """An address on one line, for what has neither a title nor a text."""
+    return title_of(html.escape(url, quote=False))
 
 
 def name_of(markup: str | None) -> str | None:

@@ -44,13 +44,13 @@ def read_tolerant(body: bytes, *, url: str, now: dt.datetime | None) -> Feed | N
     nodes = parsed.entries
     if not nodes and not parsed.get("version") and not head.keys() & _TELLING:
         return None
-    site = absolute(url, head.get("link"))
+    site = absolute(url, _word(head, "link"))
     drafts = [_draft(node, head, url, site, now) for node in nodes[: limits.MAX_ENTRIES]]
     feed = Feed(
         title=name_of(_title(head)),
         link=site,
-        subtitle=cleaned(head.get("subtitle")),
-        language=head.get("language") or None,
+        subtitle=cleaned(_word(head, "subtitle")),
+        language=_word(head, "language"),
         updated=moment_of(_date(head, "updated", now) or _date(head, "published", now), now),
         entries=tuple(drafts),
         notes=("not well-formed, read leniently",) if parsed.bozo else (),
@@ -76,39 +76,53 @@ def _parsed(body: bytes, url: str) -> Any:  # noqa: ANN401 - feedparser has no t
 
 
 def _draft(node: _Node, head: _Node, url: str, site: str | None, now: dt.datetime | None) -> Draft:
-    link = absolute(url, node.get("link"))
-    contents = [part.get("value") for part in node.get("content", ()) if part.get("value")]
+    link = absolute(url, _word(node, "link"))
+    contents = [text for part in _parts(node, "content") if (text := _word(part, "value"))]
     published, created = _date(node, "published", now), _date(node, "created", now)
     updated = _date(node, "updated", now)
     entry = Entry(
-        guid=node.get("id"),
+        guid=_word(node, "id"),
         guid_is_link=bool(node.get("guidislink", False)),
         links=[link] if link else [],
-        original=absolute(url, node.get("feedburner_origlink")),
+        original=absolute(url, _word(node, "feedburner_origlink")),
         title=_title(node),
-        summary=node.get("summary"),
+        summary=_word(node, "summary"),
         content=max(contents, key=len, default=None),
         authors=_authors(node) or _authors(head),
         published=published,
         created=created,
         updated=updated,
         dated=updated,
-        tags=[tag["term"] for tag in node.get("tags", ()) if tag.get("term")],
-        language=head.get("language"),
+        tags=[term for tag in _parts(node, "tags") if (term := _word(tag, "term"))],
+        language=_word(head, "language"),
     )
-    for enclosure in node.get("enclosures", ()):
-        address = absolute(url, enclosure.get("href") or enclosure.get("url"))
+    for enclosure in _parts(node, "links"):
+        if enclosure.get("rel") != "enclosure":
+            continue
+        address = absolute(url, _word(enclosure, "href") or _word(enclosure, "url"))
         if address:
             size = str(enclosure.get("length", ""))
             length = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None
-            entry.enclosures.append((address, enclosure.get("type") or None, length))
+            entry.enclosures.append((address, _word(enclosure, "type"), length))
     return draft_of(entry, site=site, now=now)
 
 
+def _word(node: _Node, name: str) -> str | None:
+    """The text under `name`; None where broken markup left a part of the feed in its place."""
+    found = node.get(name)
+    return found if found and isinstance(found, str) else None
+
+
+def _parts(node: _Node, name: str) -> list[_Node]:
+    """The elements under `name`; none where broken markup left a text in their place."""
+    found = node.get(name)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
 def _title(node: _Node) -> str | None:
-    detail = node.get("title_detail", {})
-    title = node.get("title")
-    if title and detail.get("type") == "text/plain":
+    detail = node.get("title_detail")
+    title = _word(node, "title")
+    if title and isinstance(detail, Mapping) and detail.get("type") == "text/plain":
         return html.escape(title, quote=False)
     return title
 
@@ -126,7 +140,8 @@ def _date(node: _Node, name: str, now: dt.datetime | None) -> str | None:
 
 
 def _authors(node: _Node) -> list[str]:
-    people = node.get("authors", ())
+    people = _parts(node, "authors")
     if len(people) < 2:  # of one author the whole text is kept, which feedparser splits wrong
-        return [person(html.unescape(node["author"]))] if node.get("author") else []
-    return [name for one in people if (name := one.get("name") or one.get("email"))]
+        author = _word(node, "author")
+        return [person(html.unescape(author))] if author else []
+    return [name for one in people if (name := _word(one, "name") or _word(one, "email"))]

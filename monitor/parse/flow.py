@@ -84,7 +84,7 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
     )
     try:
         root = html.document_fromstring(
-            _UNPRINTABLE.sub("", text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace"), parser
+            without_controls(text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace"), parser
         )
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ParseError(
@@ -103,6 +103,11 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
     page = Page(root=root, url=url, base=base or url, language=language or None, read=read)
     page.segments = list(islice(_Flow(page).segments(), limits.MAX_SEGMENTS))
     return page
+
+
+def without_controls(text: str) -> str:
+    """`text` without what neither markup nor a database may hold."""
+    return _UNPRINTABLE.sub("", text)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

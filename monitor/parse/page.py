@@ -6,6 +6,7 @@ from monitor.errors import ParseError
 from monitor.parse import scan, walls
 from monitor.parse.article import Article, read_article
 from monitor.parse.charset import decode
+from monitor.parse.feed_model import title_of
 from monitor.records import Document, Draft, Reading, Source
 
 MIN_TEXT_CHARS = 80  # less is an error page, a cookie wall or an empty frame
@@ -25,11 +26,12 @@ def read_page(document: Document, *, source: Source, now: dt.datetime) -> Readin
             "give the address of an article, or set kind to listing or feed",
             kind="no-article",
         )
+    content = article.text.replace("&", "&amp;").replace("<", "&lt;")
     draft = Draft(
         guid=document.url,
         url=document.url,
-        title=article.title or article.text[:100],
-        content=article.text.replace("&", "&amp;").replace("<", "&lt;"),
+        title=article.title or title_of(content, limit=100),
+        content=content,
         authors=article.authors,
         published=article.published,
         language=article.language or source.language,

@@ -15,7 +15,7 @@ from lxml import etree
 from monitor.errors import ParseError
 from monitor.parse import limits, scan
 from monitor.parse.charset import decode
-from monitor.parse.feed_model import absolute, cleaned, moment_of, title_of
+from monitor.parse.feed_model import absolute, cleaned, moment_of, title_of, title_of_address
 from monitor.records import Child, Document, Draft, Reading, Source
 
 _GZIP = b"\x1f\x8b"
@@ -131,7 +131,7 @@ def _draft(node: etree._Element, base: str, source: Source, now: dt.datetime) ->
     keywords = (word.strip() for word in words.get("keywords", "").split(","))
     return Draft(
         url=url,
-        title=title_of(words.get("title")) or (url and _title_of_address(url)),
+        title=title_of(words.get("title")) or (url and _words_of_address(url)),
         published=moment_of(words.get("publication_date"), now),
         updated=moment_of(words.get("lastmod"), now),
         tags=tuple(word for word in keywords if word)[: limits.MAX_TAGS],
@@ -139,9 +139,9 @@ def _draft(node: etree._Element, base: str, source: Source, now: dt.datetime) ->
     )
 
 
-def _title_of_address(url: str) -> str:
+def _words_of_address(url: str) -> str | None:
     """The words of an address's last part: ``/2026/the-border.html`` gives ``The border``."""
     parts = [part for part in urlsplit(url).path.split("/") if part]
     last = unquote(parts[-1]) if parts else urlsplit(url).netloc
     words = _WORDS.sub(" ", re.sub(r"\.\w{2,5}$", "", last)).strip()
-    return title_of(words[:1].upper() + words[1:]) or url
+    return title_of(words[:1].upper() + words[1:]) or title_of_address(url)

@@ -12,11 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from monitor.config import load
+from monitor.config.opml import read_opml, write_opml
 from monitor.dates import read_date
 from monitor.errors import ConfigError, FetchError, ParseError
 from monitor.fetch import check_url
 from monitor.identify import candidates
+from monitor.match import profile_from_toml, reasons
 from monitor.parse import feed_model, quick_read, read_document
+from monitor.parse.article import read_article
 from monitor.parse.listing import find_listings
 from monitor.records import Document, Draft, Moment, Reading, Source, SourceKind
 from monitor.text import clean_title, fold, fold_with_offsets, plain_text
@@ -25,6 +28,10 @@ from monitor.urls import absolute, canonical, registrable_host, shard_of, site
 NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)
 URL = "https://herald.example/news/"
 SOURCE = Source(name="herald", url=URL)
+JUDGED = (
+    Draft(title="Ferry line to Batumi opens", summary="The port of Poti waits."),
+    Draft(title="Թատրոնը բացվեց Գյումրիում", content="Երևանից եկան."),
+)
 LANGUAGES = ((), ("en-US",), ("ru", "az"))
 
 
@@ -47,8 +54,8 @@ def one_line(title: str, limit: int = 1000) -> None:
 def stated(moment: Moment | None) -> None:
     """It can be compared, stored and printed."""
     if moment is not None:
-        assert moment.at.utcoffset() == dt.timedelta(0), moment
-        storable(f"{moment} {moment.text}")
+        assert moment.at.utcoffset() is not None, moment
+        storable(f"{moment} {moment.at.astimezone(dt.UTC)} {moment.text}")
 
 
 def sound(draft: Draft) -> None:
@@ -121,10 +128,45 @@ def json_feed(body: bytes) -> None:
 
 
 def listing(body: bytes) -> None:
-    for found in find_listings(body, url=URL, languages=("en",), now=NOW):
-        for draft in found.items:
-            sound(draft)
-    read(body, "listing")
+    try:
+        for found in find_listings(body, url=URL, languages=("en",), now=NOW):
+            for draft in found.items:
+                sound(draft)
+    except ParseError as error:
+        refused(error)
+    reading = read(body, "listing")
+    if reading is not None:
+        remembered(body, reading)
+
+
+def remembered(body: bytes, reading: Reading) -> None:
+    """What is kept of a list for the next poll can be stored, and finds the list again."""
+    storable(reading.next_url)
+    if reading.layout is not None:
+        storable(f"{reading.layout.before} {reading.layout.after} {reading.layout.reason}")
+    if reading.memory is None:
+        return
+    for text in (reading.memory.wrapper, *reading.memory.titles):
+        storable(text)
+    again = read_document(
+        document(body), kind="listing", source=SOURCE, now=NOW, memory=reading.memory
+    )
+    kept(again)
+    assert again.drafts, reading.memory.wrapper
+
+
+def article(body: bytes) -> None:
+    try:
+        found = read_article(body, url=URL, now=NOW)
+    except ParseError as error:
+        refused(error)
+        return
+    one_line(found.title)
+    for text in (found.text, found.language):
+        storable(text)
+    for author in found.authors:
+        one_line(author)
+    stated(found.published)
 
 
 def page(body: bytes) -> None:
@@ -187,6 +229,38 @@ def text(body: bytes) -> None:
 
 
 # ------------------------------------------------------------------ configuration
+def opml(body: bytes) -> None:
+    try:
+        imported = read_opml(body, file="subscriptions.opml", present=[SOURCE])
+    except ParseError as error:
+        refused(error)
+        return
+    for turned in (*imported.known, *imported.refused):
+        storable(f"{turned.name} {turned.why}")
+    for source in imported.added:
+        check_url(source.url, allow_addresses=source.allow_addresses)
+        for text in (source.name, source.url, source.language, source.country, source.select):
+            storable(text)
+    names = [source.name for source in imported.added]
+    assert len(names) == len(set(names)), names
+    written = write_opml(imported.added, title="sources", created="Wed, 18 Mar 2026 12:00:00 GMT")
+    again = read_opml(written.encode(), file="again.opml")
+    assert again.added == imported.added, written
+
+
+def topic(body: bytes) -> None:
+    try:
+        profile = profile_from_toml(text_of(body), "fuzzed")
+    except ConfigError as error:
+        refused(error)
+        return
+    for draft in JUDGED:
+        match = profile.judge(draft, country="AM")
+        assert -5 <= match.score <= 5, match.score
+        for line in reasons(match):
+            storable(line)
+
+
 def configuration(body: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix="monitor-fuzz-") as folder:
         path = Path(folder, "sources.toml")
@@ -209,9 +283,12 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
         "json-feed": json_feed,
         "sitemap": sitemap,
         "page": page,
+        "article": article,
         "date": date,
         "address": address,
         "configuration": configuration,
+        "opml": opml,
+        "topic": topic,
         "text": text,
     }
 )

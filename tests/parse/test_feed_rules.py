@@ -149,3 +149,24 @@ def test_a_broken_text_in_a_charset_of_two_bytes_keeps_its_other_letters():
 def test_an_empty_date_in_a_broken_feed_is_no_date():
     entry = only(rss("<item><title>One</title><link>/1</link><pubDate></pubDate><br></item>"))
     assert (entry.title, entry.published) == ("One", None)
+
+
+def test_an_entry_called_by_its_address_has_a_title_that_fits_a_line_and_shows_every_sign():
+    long = only(
+        f"<rss><channel><item><link>https://h.example/{'a' * 2000}</link></item></channel></rss>"
+    )
+    assert long.title is not None
+    assert len(long.title) == 1000
+    assert long.title.endswith("…")
+    plain = only(
+        "<rss><channel><item><link>https://h.example/?a=1&amp;copy=2</link></item></channel></rss>"
+    )
+    assert plain.title == plain.url == "https://h.example/?a=1&copy=2"
+
+
+def test_marks_that_turn_an_address_round_are_escaped():
+    entry = only(
+        "<rss><channel><item><title>One</title>"
+        "<link>https://h.example/\u202egnp.exe\u0085</link></item></channel></rss>"
+    )
+    assert entry.url == "https://h.example/%E2%80%AEgnp.exe"
