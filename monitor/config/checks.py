@@ -81,6 +81,13 @@ def check_sense(fitted: Sequence[Fitted], findings: Findings, *, is_world_readab
                 _check_email(table, model, findings)
             case WebhookModel():
                 _check_signature(table, model, findings)
+            case SourceModel(verify_tls=False):
+                findings.warn(
+                    table,
+                    "verify_tls is false, so whoever is on the way to its host can change what it "
+                    "says; better let SSL_CERT_FILE name the authority behind its certificate",
+                    key="verify_tls",
+                )
             case AppriseModel():
                 findings.refuse(
                     table,

@@ -54,6 +54,7 @@ def source_of(model: SourceModel) -> Source:
         tags=_once(model.tags),
         select=model.select,
         allow_addresses=_once(model.allow_addresses),
+        verify_tls=model.verify_tls,
     )
 
 

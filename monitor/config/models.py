@@ -114,6 +114,10 @@ class SourceModel(Model):
     allow_addresses: list[Cidr] = key(
         [], "networks (CIDR) that this source may reach besides public ones"
     )
+    verify_tls: bool = key(
+        default=True,
+        meaning="false takes any certificate of its host; whoever is on the way may then change it",
+    )
 
 
 class ChannelModel(Model):

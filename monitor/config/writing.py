@@ -24,7 +24,7 @@ from monitor.records import Source
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-Value = str | list[str]
+Value = str | list[str] | bool
 Table = Mapping[str, Value]
 
 NEW_FILE = "# What is polled, and who is told. Check it with: monitor check\n"
@@ -84,8 +84,9 @@ def table_of(source: Source) -> dict[str, Value]:
         "tags": list(source.tags),
         "select": source.select,
         "allow_addresses": list(source.allow_addresses),
+        "verify_tls": None if source.verify_tls else False,
     }
-    return {key: value for key, value in given.items() if value}
+    return {key: value for key, value in given.items() if value or value is False}
 
 
 # ------------------------------------------------------------------ changes of the text

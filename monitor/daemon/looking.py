@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 
 from monitor import __version__
 from monitor.clock import SystemClock
@@ -40,7 +39,7 @@ async def look_at(
             return reading
 
         async def ask(url: str) -> Reading | None:
-            child = replace(source, url=url, kind="sitemap")
+            child = source.asked_at(url, kind="sitemap")
             answer = await _ask(child, now, configuration)
             if not isinstance(answer, Document):
                 return None

@@ -212,6 +212,7 @@ class Fetcher:
             total_s=watch.left_s * _ROBOTS_SHARE,
             body_limit_bytes=TEXT_LIMIT_BYTES,
             allow_addresses=source.allow_addresses,
+            verify_tls=source.verify_tls,
             lane="poll",
         )
         gap_s = policy.host_gap.total_seconds()
@@ -235,6 +236,7 @@ def _question(source: Source, conditions: tuple[tuple[str, str], ...], watch: _W
         follow_redirects=True,
         total_s=watch.left_s,
         allow_addresses=source.allow_addresses,
+        verify_tls=source.verify_tls,
         lane="poll",
     )
 

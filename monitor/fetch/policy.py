@@ -74,7 +74,8 @@ class Outgoing:
     total_s: float | None = None  # None: the policy's
     body_limit_bytes: int | None = None  # None: the policy's
     allow_addresses: tuple[str, ...] = ()  # CIDRs, besides the policy's
-    verify_tls: bool = True  # False only where the user said so for this one receiver
+    verify_tls: bool = True
+    """False only where the user said so; even then other hosts, behind redirects, are verified."""
     lane: Lane = "push"
 
 

@@ -264,7 +264,7 @@ class Discoverer:
             return None
         search.asked.add(place)
         self._told(lead.url)
-        source = replace(search.source, url=lead.url, kind="auto", select=None)
+        source = search.source.asked_at(lead.url, kind="auto")
         fetched = await self._site.document(source, Validators(), now=self._clock.now())
         if isinstance(fetched, Document):
             if lead.origin == "given":

@@ -156,7 +156,7 @@ class Looker:
 
     async def _ask_and_read(self, visit: LookVisit) -> LookVisit:
         state, now = visit.state, self._clock.now()
-        asked = replace(visit.source, url=state.url, kind="page", select=None)
+        asked = visit.source.asked_at(state.url, kind="page")
         fetched = await self._site.document(asked, _validators(state), now=now)
         if not isinstance(fetched, Document):
             return replace(visit, fetched=fetched)

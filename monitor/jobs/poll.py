@@ -257,7 +257,7 @@ class Poller:
 
     async def _ask_child(self, source: Source, now: datetime, url: str) -> Reading | None:
         """One sitemap of an index; None if there was no document."""
-        asked = replace(source, url=url, kind="sitemap")
+        asked = source.asked_at(url, kind="sitemap")
         with ExitStack() as hold:
             fetched = await self._site.document(asked, Validators(), now=now, hold=hold)
             if not isinstance(fetched, Document):

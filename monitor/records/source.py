@@ -1,7 +1,9 @@
 """Sources: as configured, and as remembered between two polls."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlsplit
 
 from monitor.records.document import Child
 from monitor.records.learned import Habit, ListMemory
@@ -21,6 +23,15 @@ class Source:
     tags: tuple[str, ...] = ()
     select: str | None = None  # CSS selector of the entries of a list, when pinned by the user
     allow_addresses: tuple[str, ...] = ()  # CIDRs reachable for this source besides public ones
+    verify_tls: bool = True  # False: any certificate will do, on this source's own host alone
+
+    def asked_at(self, url: str, *, kind: SourceKind) -> Self:
+        """This source at an address that one of its documents named.
+
+        The user vouched for one host without a certificate; what that names elsewhere is verified.
+        """
+        is_verified = self.verify_tls or _host(url) != _host(self.url)
+        return replace(self, url=url, kind=kind, select=None, verify_tls=is_verified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +73,10 @@ class SourceState:
     memory: ListMemory | None = None  # of the list that the page holds
     children: tuple[Child, ...] = ()  # the sitemaps of an index that were read last
     habit: Habit = field(default_factory=Habit)
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # brackets that are no IPv6 address
+        return None

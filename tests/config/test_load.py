@@ -126,6 +126,16 @@ def test_a_source_becomes_its_record(whole: Configuration):
     )
 
 
+def test_a_source_may_go_without_a_certificate_and_that_is_warned_about(desk: Desk):
+    found = desk.loads('[[source]]\nname = "a"\nurl = "https://a.example/"\nverify_tls = false\n')
+
+    assert not found.sources[0].verify_tls
+    assert found.warnings == (
+        f"{desk.path}:4: source 'a': verify_tls is false, so whoever is on the way to its host can "
+        "change what it says; better let SSL_CERT_FILE name the authority behind its certificate",
+    )
+
+
 def test_channels_become_settings_of_their_kind(whole: Configuration, desk: Desk):
     hook, mail, log, terminal = whole.channels
 

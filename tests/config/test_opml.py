@@ -244,4 +244,5 @@ def test_other_readers_find_folders_feeds_and_languages():
 def test_every_key_of_a_source_is_carried():
     carried = {"name", "url", "kind", "language", "country", "every", "tags", "select"}
 
-    assert set(SourceModel.model_fields) == carried | {"allow_addresses"}
+    # A list that somebody sent must not be able to waive a certificate.
+    assert set(SourceModel.model_fields) == carried | {"allow_addresses", "verify_tls"}

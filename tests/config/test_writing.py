@@ -179,3 +179,10 @@ def test_whatever_is_added_is_read_back_and_nothing_else_changes(source: Source,
     before = tomllib.loads(text)
     assert after.pop("source") == [*before.pop("source", []), table_of(source)]
     assert {key: value for key, value in after.items() if key != "source"} == before
+
+
+def test_a_waived_certificate_stays_waived_when_a_source_is_written():
+    waived = Source(name="a", url="https://a.example/", verify_tls=False)
+
+    assert table_of(waived) == {"name": "a", "url": "https://a.example/", "verify_tls": False}
+    assert "verify_tls = false" in with_sources(Sheet(path=Path("x.toml"), content=None), [waived])

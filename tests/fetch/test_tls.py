@@ -11,6 +11,7 @@ import trustme
 
 from monitor.errors import FetchError
 from monitor.fetch import Fetcher, Outgoing
+from monitor.records import Document, Source, Validators
 from tests.fetch.world import Names, ok, policy, redirect, site
 
 pytestmark = pytest.mark.anyio
@@ -102,6 +103,35 @@ async def test_N35_only_the_one_request_that_says_so_goes_unverified(authority):
             assert (await out.send(Outgoing(url=url, verify_tls=False))).body == b"x"
         with pytest.raises(FetchError):
             await out.send(Outgoing(url=url))
+
+
+async def test_N35_a_source_that_says_so_is_read_unverified_but_not_what_it_redirects_to(authority):
+    tls = server_context(authority.issue_cert("stranger.example"))
+    now = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)
+    async with site(ok(b"elsewhere"), tls=tls) as other:
+        away = redirect(other.url(host="other.example"))
+        async with site(ok(b"<rss/>"), away, tls=tls) as kiosk, fetcher() as out:
+            source = Source(
+                name="n", url=kiosk.url(host="news.example"), kind="feed", verify_tls=False
+            )
+            document = await out.document(source, Validators(), now=now)
+            assert isinstance(document, Document)
+            with pytest.raises(FetchError) as caught:
+                await out.document(source, Validators(), now=now)
+
+    assert document.body == b"<rss/>"
+    assert caught.value.kind == "tls"
+    assert other.requests == []
+
+
+def test_N35_what_an_unverified_source_names_elsewhere_is_verified():
+    source = Source(name="n", url="https://news.example/a", verify_tls=False, select="li")
+
+    assert not source.asked_at("https://NEWS.example/b", kind="page").verify_tls
+    assert source.asked_at("https://other.example/b", kind="page").verify_tls
+    assert source.asked_at("https://[broken/", kind="page").verify_tls
+    strict = Source(name="n", url="https://news.example/a")
+    assert strict.asked_at("https://news.example/b", kind="page").verify_tls
 
 
 async def test_N36_a_private_authority_is_believed_where_the_environment_names_it(
