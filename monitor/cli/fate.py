@@ -49,6 +49,12 @@ _EDITS = {
     "added": "text was added",
     "removed": "text was removed",
 }
+_TIES = {
+    "copy": "a copy of",
+    "partial": "a partial copy of",
+    "held": "reads like, and is no copy of,",
+    "story": "the same event as",
+}
 _STATES = {"waiting": "owed", "delivered": "told", "dead": "given up"}
 
 
@@ -74,6 +80,7 @@ def story(dossier: "Dossier", configuration: "Configuration", zone: dt.tzinfo) -
     yield from _known_by(dossier.aliases)
     yield from _versions(dossier, zone)
     yield from _carriers(dossier, zone)
+    yield from _kin(dossier)
     for match in dossier.matches:
         yield "topic", verdict(match)
         for line in evidence_lines(match):
@@ -186,6 +193,14 @@ def _carriers(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
         yield label, place
         label = ""
     yield from _more(len(dossier.carriers), "carrier, carriers")
+
+
+def _kin(dossier: "Dossier") -> Iterator[Line]:
+    """What the item is to earlier ones, by which rule, and what was held back."""
+    for tie in dossier.ties:
+        yield "likeness", f"{_TIES[tie.kind]} {tie.other}: {tie.why} ({tie.method} {tie.score:.2f})"
+    if dossier.story and dossier.story != dossier.item.id:
+        yield "story", f"{dossier.story}, told first by that item"
 
 
 def _delivery(each: Delivery, item: Item, zone: dt.tzinfo) -> str:

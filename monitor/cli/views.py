@@ -76,6 +76,17 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             {"id": c.id, "source": c.source, "url": c.url, "first_seen": iso(c.first_seen)}
             for c in dossier.carriers
         ],
+        "story": dossier.story or None,
+        "ties": [
+            {
+                "item": tie.other,
+                "kind": tie.kind,
+                "method": tie.method,
+                "score": round(tie.score, 3),
+                "why": tie.why,
+            }
+            for tie in dossier.ties
+        ],
         "deliveries": [delivery_json(each) for each in dossier.deliveries],
     }
 

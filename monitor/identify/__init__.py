@@ -10,12 +10,15 @@ from monitor.identify.keys import content_keys
 from monitor.identify.noise import block_keys, site_key
 from monitor.identify.novelty import Arrival, Edit, EditClass, Novelty
 from monitor.identify.pages import PageEdit, PageWords, compare_pages
+from monitor.identify.relate import Kin, relate
 from monitor.identify.resolve import resolve
+from monitor.identify.trace import trace_of
 
 __all__ = [
     "Arrival",
     "Edit",
     "EditClass",
+    "Kin",
     "Novelty",
     "PageEdit",
     "PageWords",
@@ -27,6 +30,8 @@ __all__ = [
     "folded_aliases",
     "item_id",
     "probe",
+    "relate",
     "resolve",
     "site_key",
+    "trace_of",
 ]

@@ -6,7 +6,7 @@ from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
 from monitor.identify.contrast import Wording, contrast, has_own_figure, wording_of
 from monitor.identify.edits import NEAR, overlap, text_of
-from monitor.identify.kinship import STORY, kinship
+from monitor.identify.kinship import STORY, borne_out, kinship
 from monitor.identify.likeness import Likeness, likeness
 from monitor.identify.places import place_of
 from monitor.identify.recurring import is_recurring
@@ -26,6 +26,7 @@ SHORT_WORDS = 40  # below, single words weigh much
 ORDER_SHARE = 0.8  # of words in the same order
 PART_SHARE = 0.8  # of the shorter one's runs
 ALIGNED_SHARE = 0.9
+BORNE_OUT = 0.3  # of the headlines, below which a short text may stand under any of them
 
 
 def compare(a: Draft, b: Draft) -> Verdict:
@@ -63,6 +64,8 @@ def copied_why(a: Wording, b: Wording, alike: Likeness) -> str:
     needed = COPY_SHARE_SHORT if shorter < SHORT_WORDS else COPY_SHARE
     if has_own_figure(a, b) or has_own_figure(b, a):
         needed = COPY_SHARE_NUMBERED
+    if alike.whole < needed and _may_be_boilerplate(a, b):
+        return ""
     score = max(alike.whole, alike.body)
     if score >= needed:
         return f"{score:.2f} of the wording is shared"
@@ -71,6 +74,12 @@ def copied_why(a: Wording, b: Wording, alike: Likeness) -> str:
     if alike.part >= PART_SHARE:
         return f"{alike.part:.2f} of the shorter one stands in the other"
     return ""
+
+
+def _may_be_boilerplate(a: Wording, b: Wording) -> bool:
+    """Whether a few equal sentences stand under headlines that have nothing to do with them."""
+    is_short = min(len(a.body), len(b.body)) < SHORT_WORDS
+    return is_short and borne_out(a, b) < BORNE_OUT
 
 
 def is_column(a: Wording, b: Wording, *titles: str) -> bool:

@@ -49,7 +49,7 @@ class Kinship:
 def kinship(a: Wording, b: Wording) -> Kinship:
     """How two reports of any time relate; that they are near in time is asked elsewhere."""
     mine, theirs = _stems(a), _stems(b)
-    borne = (_borne_out(a.title, theirs) + _borne_out(b.title, mine)) / 2
+    borne = borne_out(a, b)
     ours, others = _names(a), _names(b)
     shared = ours & others
     most = max(1, min(len(ours), len(others), _NAMES))
@@ -61,14 +61,24 @@ def kinship(a: Wording, b: Wording) -> Kinship:
     return Kinship(1 / (1 + math.exp(-sum_)), _reason(borne, shared))
 
 
+def borne_out(a: Wording, b: Wording) -> float:
+    """How much of each headline stands in the other report, 0 to 1."""
+    return (_borne_out(a.title, _stems(b)) + _borne_out(b.title, _stems(a))) / 2
+
+
 def _reason(borne: float, shared: frozenset[str]) -> str:
     names = f", {len(shared)} shared names" if shared else ""
     return f"{borne:.2f} of each headline is borne out by the other report{names}"
 
 
 def telling(words: Sequence[Token]) -> list[Token]:
-    """The words that say something: no particles, no common words, no small numbers."""
-    return [each for each in words if len(each.form) > 3 and each.form not in _COMMON]
+    """The words that say something."""
+    return [each for each in words if is_telling(each.form)]
+
+
+def is_telling(form: str) -> bool:
+    """Whether a folded word says something: no particle, no common word."""
+    return len(form) > 3 and form not in _COMMON
 
 
 def stem(form: str) -> str:

@@ -19,7 +19,7 @@ from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
 from monitor.jobs.following import follow
 from monitor.jobs.keeping import Keeping
-from monitor.plan import Desk, Visit, plan_poll, validators_for
+from monitor.plan import Desk, Visit, plan_poll, read_news, validators_for
 from monitor.records import (
     Candidate,
     Claim,
@@ -27,6 +27,7 @@ from monitor.records import (
     Fetched,
     Known,
     ListMemory,
+    Near,
     PollPlan,
     PollRecord,
     Reading,
@@ -309,7 +310,10 @@ class Poller:
         known = Known()
         if visit.reading is not None and visit.failure is None:
             known = self._store.known(identify.probe(visit.source, visit.candidates, now=now))
-        plan = plan_poll(visit, known, self._desk, now=now)
+        news = read_news(visit, known, self._desk, now=now)
+        probe = news.probe if news is not None else None
+        near = Near() if probe is None else self._store.near(probe, now=now)
+        plan = plan_poll(visit, known, self._desk, now=now, news=news, near=near)
         self._store.apply([plan], claim, now=now)
         return plan
 

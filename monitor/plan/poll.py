@@ -7,13 +7,14 @@ the items to keep and the messages that are owed.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from monitor import identify
 from monitor.identify import Arrival, Edit, Novelty
-from monitor.plan import habits, routing
+from monitor.plan import habits, kin, routing
 from monitor.plan.cadence import Observation
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
+from monitor.plan.kin import News
 from monitor.plan.page_words import is_from_page, is_live, look_wishes, with_page
 from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
@@ -27,6 +28,7 @@ from monitor.records import (
     Known,
     Match,
     Message,
+    Near,
     NewItem,
     NotModified,
     PollPlan,
@@ -37,12 +39,48 @@ from monitor.records import (
     SourceState,
 )
 
+NOTHING_NEAR = Near()
 JUDGED_CHARS = 1_000_000  # of one document; a hundred entries of 10,000 are read to their end
 LEAST_CHARS = 500  # of each entry, however many there are: a lead and more
 
 
-def plan_poll(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> PollPlan:
-    """Decide what a visit means. Pure: the same arguments give the same plan."""
+def read_news(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> News | None:
+    """What a document brought, sorted and judged; None where none was read.
+
+    Its `probe` is to be asked of the store before :func:`plan_poll` decides.
+    """
+    if visit.failure is not None or visit.reading is None:
+        return None
+    source, state = visit.source, visit.state
+    novelty = identify.resolve(source, state, visit.candidates, known, now=now)
+    held = held_back(visit, novelty, known)
+    is_silent = state.baselined_at is None or novelty.held
+    new = (
+        _arrive(visit, each, desk, now, baseline=is_silent or each.item_id in held)
+        for each in novelty.new
+    )
+    return News(novelty, tuple(kin.traced(each, now=now) for each in new), held)
+
+
+def plan_poll(
+    visit: Visit,
+    known: Known,
+    desk: Desk,
+    *,
+    now: dt.datetime,
+    news: News | None = None,
+    near: Near = NOTHING_NEAR,
+) -> PollPlan:
+    """Decide what a visit means. Pure: the same arguments give the same plan.
+
+    Args:
+        visit: what came back from the source.
+        known: what the store knows of its entries.
+        desk: what people asked for.
+        now: the time of the poll.
+        news: what :func:`read_news` made of the same visit; read here where it is not given.
+        near: what the store answered to the probe of `news`.
+    """
     if visit.failure is not None:
         reason = str(visit.failure)
         return _failed(visit, desk, kind=visit.failure.kind, reason=reason, now=now)
@@ -59,7 +97,9 @@ def plan_poll(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> Po
             state = replace(state, habit=habits.after_quiet(visit, now))
             return _quiet(visit, state, desk, outcome=outcome, now=now)
         case _:
-            return _read(visit, known, desk, now)
+            news = news or read_news(visit, known, desk, now=now)
+            assert news is not None  # noqa: S101 - there is a reading and no failure
+            return _read(visit, known, desk, _Found(news, near, now))
 
 
 def _failed(visit: Visit, desk: Desk, *, kind: str, reason: str, now: dt.datetime) -> PollPlan:
@@ -84,19 +124,23 @@ def _quiet(
     )
 
 
-def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
-    """A document was read: sort its drafts, judge what is new, say who hears of it."""
-    source, state, reading = visit.source, visit.state, visit.reading
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a document brought and what it is like."""
+
+    news: News
+    near: Near
+    now: dt.datetime
+
+
+def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
+    """A document was read: say what its items are to earlier ones, and who hears of them."""
+    state, reading, now = visit.state, visit.reading, found.now
     assert reading is not None  # noqa: S101 - the caller's match leaves nothing else
-    novelty = identify.resolve(source, state, visit.candidates, known, now=now)
-    is_baseline = state.baselined_at is None
-    is_silent = is_baseline or novelty.held
+    novelty, held = found.news.novelty, found.news.held
+    is_silent = state.baselined_at is None or novelty.held
     layout = moved(visit)
-    held = held_back(visit, novelty, known)
-    new = tuple(
-        _arrive(visit, each, desk, now, baseline=is_silent or each.item_id in held)
-        for each in novelty.new
-    )
+    new = kin.tied(found.news, found.near, now=now)
     edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
     after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
     after = replace(
@@ -112,7 +156,9 @@ def _read(visit: Visit, known: Known, desk: Desk, now: dt.datetime) -> PollPlan:
     after, notices = _tell_health(visit, after, desk)
     fresh = tuple(each for each in new if not each.item.baseline)
     # A new layout words its items otherwise; that is no edit of the newsroom's.
-    told = () if is_silent else _tell_items(visit, fresh, () if layout else edits, known, desk)
+    told = () if is_silent else _tell_new(visit, fresh, known, desk, found.near)
+    if not is_silent and not layout:
+        told += tuple(m for edit in edits for m in _tell_edit(visit, *edit, known, desk))
     notes = (*reading.notes, *novelty.notes, *_said_of(held))
     return PollPlan(
         state=after,
@@ -214,23 +260,20 @@ def _judge(visit: Visit, candidate: Candidate, desk: Desk) -> tuple[Match, ...]:
 
 
 # ------------------------------------------------------------------ messages
-def _tell_items(
-    visit: Visit,
-    new: tuple[NewItem, ...],
-    edits: tuple[tuple[Edit, Change], ...],
-    known: Known,
-    desk: Desk,
+def _tell_new(
+    visit: Visit, new: tuple[NewItem, ...], known: Known, desk: Desk, near: Near
 ) -> tuple[Message, ...]:
     messages: list[Message] = []
     heard: dict[str, set[str]] = {}  # by copy group: channels told in this very plan
     for arrived in new:
         group = arrived.item.group
-        told = {*known.told.get(group, ()), *heard.get(group, ())}
-        fresh = routing.tell_new(visit.source, arrived, desk, told=told)
+        told = {*known.told.get(group, ()), *near.told.get(group, ()), *heard.get(group, ())}
+        story = kin.story_view(arrived, near)
+        fresh = routing.tell_new(visit.source, arrived, desk, told=told, story=story)
         heard.setdefault(group, set()).update(message.channel for message in fresh)
         messages += fresh
-    for edit, change in edits:
-        messages += _tell_edit(visit, edit, change, known, desk)
+        if (state := kin.has_grown(arrived, near.stories)) is not None:
+            messages += routing.tell_grown(visit.source, arrived, state, desk)
     return tuple(messages)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from monitor.plan import messages
+from monitor.plan import kin, messages
 from monitor.plan.setting import Desk
 from monitor.records import (
     Change,
@@ -17,6 +17,7 @@ from monitor.records import (
     Rule,
     Source,
     SourceState,
+    StoryState,
 )
 
 
@@ -71,12 +72,25 @@ def _fits(rule: Rule, match: Match) -> bool:
 
 
 def tell_new(
-    source: Source, new: NewItem, desk: Desk, *, told: Collection[str] = ()
+    source: Source,
+    new: NewItem,
+    desk: Desk,
+    *,
+    told: Collection[str] = (),
+    story: messages.Json | None = None,
 ) -> tuple[Message, ...]:
     """The ``item.new`` messages of an item; channels that heard of its copy group are left out."""
     channels = wanted("item.new", source, new.item, new.matches, desk.rules)
     channels = {name: asked for name, asked in channels.items() if name not in told}
-    return _tell("item.new", source, _Told(new.item, new.matches), channels, desk)
+    return _tell("item.new", source, _Told(new.item, new.matches, story=story), channels, desk)
+
+
+def tell_grown(source: Source, new: NewItem, state: StoryState, desk: Desk) -> tuple[Message, ...]:
+    """The ``story.grown`` messages of a story that reached a telling number of sources."""
+    channels = wanted("story.grown", source, new.item, new.matches, desk.rules)
+    view = kin.grown_view(state, new, source)
+    told = _Told(new.item, new.matches, story=view, name=f"{state.id}\0{len(state.sources)}")
+    return _tell("story.grown", source, told, channels, desk)
 
 
 def tell_revised(
@@ -139,6 +153,8 @@ class _Told:
     item: Item
     matches: Sequence[Match]
     change: messages.Json | None = None
+    story: messages.Json | None = None
+    name: str = ""  # of what is told once, where that is not the item
 
 
 def _tell(
@@ -154,14 +170,14 @@ def _tell(
     data: messages.Json = {
         "item": messages.item_view(item, source),
         "match": messages.match_view([match for match in told.matches if match.relevant]),
-        "story": {"id": item.group, "is_copy": item.group != item.id, "copies": 0},
+        "story": told.story or _alone(item),
         "alerts": sorted({rule for asked in channels.values() for rule in asked}),
     }
     if told.change is not None:
         data["change"] = told.change
     seq = "" if event == "item.new" else str(item.revision)
     message = Message(
-        id=f"{item.id}\0{seq}",
+        id=told.name or f"{item.id}\0{seq}",
         type=event,
         channel="",
         created_at=item.last_seen,
@@ -171,3 +187,8 @@ def _tell(
         source=source.name,
     )
     return messages.address(message, channels, desk.recipients)
+
+
+def _alone(item: Item) -> messages.Json:
+    is_copy = item.group != item.id
+    return {"id": item.group, "group": item.group, "is_copy": is_copy, "copies": 0}

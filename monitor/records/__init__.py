@@ -29,6 +29,7 @@ from monitor.records.identity import (
     Verdict,
 )
 from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
+from monitor.records.kin import Near, NearItem, NearProbe, StoryState, Tie, TieKind, Trace
 from monitor.records.learned import Habit, Layout, LayoutRow, ListMemory, Mark
 from monitor.records.look import (
     Doubt,
@@ -114,6 +115,9 @@ __all__ = [
     "Match",
     "Message",
     "Moment",
+    "Near",
+    "NearItem",
+    "NearProbe",
     "NewItem",
     "NotModified",
     "Opinion",
@@ -138,6 +142,10 @@ __all__ = [
     "SourceKind",
     "SourceState",
     "Stale",
+    "StoryState",
+    "Tie",
+    "TieKind",
+    "Trace",
     "Validators",
     "Verdict",
 ]

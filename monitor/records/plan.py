@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.records.identity import AliasKey
 from monitor.records.item import Item, Match, Revision
+from monitor.records.kin import Tie, Trace
 from monitor.records.learned import Layout
 from monitor.records.outbox import Message
 from monitor.records.source import SourceState
@@ -18,6 +19,9 @@ class NewItem:
     aliases: tuple[AliasKey, ...]
     revision: Revision
     matches: tuple[Match, ...]
+    trace: Trace | None = None  # None: nobody looks for what is like it
+    ties: tuple[Tie, ...] = ()
+    story: str = ""  # "" where it is not looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from monitor.store.rows import (
     Owed,
     Retention,
     SourceRow,
+    StoryRow,
     UpkeepReport,
 )
 from monitor.store.sqlite import SqliteStore
@@ -25,6 +26,7 @@ __all__ = [
     "Retention",
     "SourceRow",
     "Store",
+    "StoryRow",
     "UpkeepReport",
     "open_store",
 ]

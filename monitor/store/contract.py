@@ -30,6 +30,8 @@ from monitor.records import (
     LookPlan,
     LookState,
     Message,
+    Near,
+    NearProbe,
     Opinion,
     OpinionRow,
     PollPlan,
@@ -48,6 +50,7 @@ from monitor.store.rows import (
     Owed,
     Retention,
     SourceRow,
+    StoryRow,
     UpkeepReport,
 )
 
@@ -103,6 +106,10 @@ class Store(Protocol):
     # -------------------------------------------------------------- polls
     def known(self, probe: Probe) -> Known:
         """What is known of the keys of one document, this batch's own writes included."""
+        ...
+
+    def near(self, probe: NearProbe, *, now: dt.datetime) -> Near:
+        """What shares wording or terms with new items, this batch's own writes included."""
         ...
 
     def apply(
@@ -287,6 +294,12 @@ class Store(Protocol):
 
     def item(self, name: str) -> Dossier:
         """Everything about one item, by the beginning of its id or by its address."""
+        ...
+
+    def stories(
+        self, *, since: dt.datetime | None = None, sources: int = 1, limit: int = 50
+    ) -> tuple[StoryRow, ...]:
+        """Stories that grew since then and reached so many sources, the newest first."""
         ...
 
     def sources(self, *, enrolled: bool | None = None) -> tuple[SourceRow, ...]:

@@ -1,12 +1,12 @@
 """Everything about one item, for ``why`` and ``show``."""
 # ruff: noqa: S608 (statements are made of this package's own column names; values are bound)
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from monitor.errors import StoreError
-from monitor.records import AliasKey, Revision
+from monitor.records import AliasKey, Revision, Tie
 from monitor.store.codec import key_of, scope_key
 from monitor.store.items import (
     ITEM_COLUMNS,
@@ -30,6 +30,11 @@ _CARRIERS = (
     f"SELECT {ITEM_COLUMNS_SHORT} FROM {ITEM_JOIN} WHERE i.number IN (SELECT number FROM item "
     "WHERE copy_group = ?1 AND copy_group <> id UNION SELECT number FROM item WHERE id = ?1) "
     "AND i.id <> ?2 ORDER BY i.first_seen_ms, i.number LIMIT ?3"
+)
+_STORY_OF = "SELECT story FROM story_item WHERE item = ?"
+_TIES = (
+    "SELECT other, kind, method, score, why FROM tie WHERE item = ? AND undone_ms IS NULL "
+    f"ORDER BY score DESC, other LIMIT {SHOWN}"
 )
 
 
@@ -108,7 +113,13 @@ class Dossiers(Reading):
             deliveries=deliveries_of(self._conn, item_id=item.id, group=item.group, limit=SHOWN),
             source=self._source(item.source),
             look=look_of(self._conn, number),
+            ties=tuple(self._ties(number)),
+            story=next((row[0] for row in self._rows(_STORY_OF, number)), ""),
         )
+
+    def _ties(self, number: int) -> Iterator[Tie]:
+        for other, kind, method, score, why in self._rows(_TIES, number):
+            yield Tie(other=other, kind=kind, method=method, score=score, why=why)
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._conn.execute(sql, values).fetchall()

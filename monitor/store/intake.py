@@ -35,6 +35,7 @@ from monitor.store.codec import (
 from monitor.store.layouts import keep_layout
 from monitor.store.looking import keep_wishes
 from monitor.store.messages import keep_messages
+from monitor.store.near import keep_kin
 from monitor.store.search import index_words
 from monitor.store.session import Session
 
@@ -231,6 +232,7 @@ class Intake(Session):
         conn.executemany(ADD_ALIAS, alias_rows((n, each.aliases) for n, each in numbered))
         self._keep_words(kept, kept_ms)
         self._judge(((number, each.matches) for number, each in numbered), kept_ms)
+        keep_kin(conn, numbered)
         return kept
 
     def _change(self, changes: Sequence[Change], kept_ms: int) -> list[Indexed]:

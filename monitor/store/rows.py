@@ -14,6 +14,8 @@ from monitor.records import (
     Revision,
     SourceKind,
     SourceState,
+    StoryState,
+    Tie,
 )
 
 
@@ -57,6 +59,17 @@ class Dossier:
     deliveries: tuple[Delivery, ...]  # of messages about it or its copy group, oldest first
     source: SourceRow
     look: LookState | None = None  # the looks at its page; None where nobody is to look
+    ties: tuple[Tie, ...] = ()  # to earlier items, and by which rule
+    story: str = ""  # the id of its story; "" where none is looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """A story in a listing."""
+
+    state: StoryState
+    last_seen: dt.datetime  # when its last item came
+    ids: tuple[str, ...]  # of its items, the first seen first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from monitor.store.dossier import Dossiers
 from monitor.store.editions import Editions
 from monitor.store.judging import Judging
 from monitor.store.looks import Looks
+from monitor.store.near import Nearness
 from monitor.store.outbox import Outbox
 from monitor.store.rebuild import Rebuild
 from monitor.store.upkeep import Upkeep
@@ -13,6 +14,16 @@ from monitor.store.vitals import Vitals
 
 
 class SqliteStore(
-    Claims, Looks, Outbox, Editions, Dossiers, Judging, Upkeep, Rebuild, Backups, Vitals
+    Claims,
+    Looks,
+    Nearness,
+    Outbox,
+    Editions,
+    Dossiers,
+    Judging,
+    Upkeep,
+    Rebuild,
+    Backups,
+    Vitals,
 ):
     """Everything that :class:`monitor.store.contract.Store` promises."""

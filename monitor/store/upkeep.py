@@ -3,6 +3,7 @@
 import datetime as dt
 
 from monitor.store.codec import to_ms
+from monitor.store.near import WEEK_MS, WEEKS
 from monitor.store.rows import Retention, UpkeepReport
 from monitor.store.session import BUSY_S, Session
 
@@ -32,6 +33,10 @@ _OLD_BLOCKS = (
     "WHERE seen_day < ? / 86400000 LIMIT ?)"
 )
 _BLOCKS_KEPT = dt.timedelta(days=21)
+_OLD_TRACES = (
+    "DELETE FROM trace WHERE (week, key, item) IN "
+    "(SELECT week, key, item FROM trace WHERE week <= ? LIMIT ?)"
+)
 
 
 class Upkeep(Session):
@@ -43,6 +48,7 @@ class Upkeep(Session):
         bodies = self._sweep(_OLD_BODIES, retention.bodies, now)
         texts = self._sweep(_OLD_TEXTS, retention.texts, now)
         self._sweep(_OLD_BLOCKS, _BLOCKS_KEPT, now)
+        self._forget_traces(now)
         with self._explained("tidy"):
             self._conn.execute("PRAGMA optimize")
             # A long reader (a backup) must not hold up the writer: the next upkeep comes.
@@ -51,6 +57,14 @@ class Upkeep(Session):
             self._conn.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
             size = self._path.stat().st_size
         return UpkeepReport(polls=polls, bodies=bodies, texts=texts, size_bytes=size)
+
+    def _forget_traces(self, now: dt.datetime) -> None:
+        """Let the index of what is alike go where no poll looks any more."""
+        last = to_ms(now) // WEEK_MS - WEEKS
+        count = PORTION
+        while count == PORTION:
+            with self._writing("let old traces go") as conn:
+                count = conn.execute(_OLD_TRACES, (last, PORTION)).rowcount
 
     def _sweep(self, sql: str, age: dt.timedelta | None, now: dt.datetime) -> int:
         total = 0

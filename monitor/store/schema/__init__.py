@@ -16,6 +16,7 @@ from monitor.store.schema import (
     m0003_children,
     m0004_opinions,
     m0005_looks,
+    m0006_kin,
 )
 
 STEPS = (
@@ -24,6 +25,7 @@ STEPS = (
     ("0003_children", m0003_children.apply),
     ("0004_opinions", m0004_opinions.apply),
     ("0005_looks", m0005_looks.apply),
+    ("0006_kin", m0006_kin.apply),
 )
 
 migrations = Migrations("monitor")

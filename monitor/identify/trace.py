@@ -1,0 +1,74 @@
+"""By what a text is found again among many: MinHash bands of its wording, terms of what it tells.
+
+A band is a hash of three minima over the text's three-word runs; two texts that share half of
+their runs share a band with a probability of 88 %, six tenths 98 %, a tenth 2 %.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from zlib import crc32
+
+from monitor.identify import wording
+from monitor.identify.kinship import is_telling, stem
+from monitor.records import Trace
+from monitor.text import fold
+
+BANDS = 16
+ROWS = 3
+WORDS = 60  # of a text that make its bands; carriers cut at the end
+LEAST_WORDS = 8  # of a wording that can be a copy
+TERMS = 16
+LEAD_WORDS = 30  # of a text that are terms whatever they are
+READ_CHARS = 400  # of a text whose terms are looked at
+_RUN = 3
+_CAPITALISED = re.compile(r"(?<=[^\W_] )[^\W\d_]\w{3,}")
+_MASK = (1 << 32) - 1
+_KEY_BITS = 47  # an integer of six bytes in SQLite
+
+
+def _multiplier(number: int) -> int:
+    digest = hashlib.blake2b(number.to_bytes(2), digest_size=4).digest()
+    return int.from_bytes(digest) >> 2 | 1  # a product of two digits is what CPython is quick at
+
+
+_MULTIPLIERS = tuple(_multiplier(number) for number in range(BANDS * ROWS))
+
+
+def trace_of(title: str, text: str) -> Trace:
+    """The trace of a plain headline and a plain text."""
+    head = wording.headline(title)
+    return Trace(bands=tuple(_bands(head, text)), terms=tuple(_terms(head, text)))
+
+
+# ------------------------------------------------------------------ wording
+def _bands(head: str, text: str) -> Iterator[int]:
+    words = fold(wording.body(text[: WORDS * 20])).split()[:WORDS]
+    if len(words) < LEAST_WORDS:
+        words = [*fold(head).split(), *words]
+    if len(words) < LEAST_WORDS:
+        return
+    last = len(words) - _RUN + 1
+    runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(last)}
+    least = [min([run * each & _MASK for run in runs]) for each in _MULTIPLIERS]
+    for band in range(BANDS):
+        row = least[band * ROWS : (band + 1) * ROWS]
+        yield _key(b"".join(each.to_bytes(4) for each in row) + band.to_bytes(1))
+
+
+# ------------------------------------------------------------------ event
+def _terms(head: str, text: str) -> list[int]:
+    """The stems of the headline, the names of the lead and its first words, each once."""
+    lead = text[:READ_CHARS]
+    names = fold(" ".join(n for n in _CAPITALISED.findall(lead) if n[0].isupper())).split()
+    stems = (
+        stem(each)
+        for each in (*fold(head).split(), *names, *fold(lead).split()[:LEAD_WORDS])
+        if is_telling(each)
+    )
+    return [_key(b"term" + each.encode()) for each in list(dict.fromkeys(stems))[:TERMS]]
+
+
+def _key(raw: bytes) -> int:
+    digest = hashlib.blake2b(raw, digest_size=6).digest()
+    return int.from_bytes(digest) >> (48 - _KEY_BITS)
