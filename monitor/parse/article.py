@@ -13,7 +13,7 @@ from monitor.parse.charset import decode
 from monitor.parse.flow import Page, is_markup, parse_page, without_controls
 from monitor.parse.headline import read_title, shown_text, site_of
 from monitor.parse.lines import find_runs, lines_of
-from monitor.parse.published import read_published
+from monitor.parse.published import Places, read_published
 from monitor.parse.structured import Json, articles, main_article, metas, named, names
 from monitor.parse.tongue import language_of
 from monitor.records import Moment
@@ -56,7 +56,12 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
     main = main_article(about, url=url, titles=[*shown, meta.get("og:title", "")])
     listed = listed_places(page)
     title = read_title(page, main, meta)
-    heads = {fold(title), *site_of(page, main, meta).names}
+    authors = _authors(page, main, meta)
+    heads = {
+        fold(title),
+        *site_of(page, main, meta).names,
+        *map(fold, (*authors, ", ".join(authors))),
+    }
     paragraphs = dropwhile(
         lambda each: fold(each) in heads, read_text(page, main, text, listed=listed)
     )
@@ -65,8 +70,8 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
         title=title,
         text=body,
         language=language_of(f"{title}\n{body}", _stated_language(page, main, meta)),
-        authors=_authors(page, main, meta),
-        published=read_published(page, main, meta, listed=listed, now=now),
+        authors=authors,
+        published=read_published(page, main, meta, Places(title, listed), now=now),
     )
 
 

@@ -49,7 +49,7 @@ def read_title(page: Page, main: Json, meta: dict[str, str]) -> str:
         if (text := clean_title(said.text)) and fold(text) not in site.names
     ]
     if not told:
-        return clean_title(page.segments[0].text[:300]) if page.segments else ""
+        return _first_line(page, site)
     others = [each.text for each in told]
     bare = _uncut([Said(without_site(each.text, site, others), each.place) for each in told])
     places: dict[str, set[str]] = {}
@@ -131,7 +131,7 @@ def site_of(page: Page, main: Json, meta: dict[str, str]) -> Site:
     """The names under which a page speaks of its site."""
     told = [meta.get(name, "") for name in _SITE_METAS]
     told += [*names(main.get("publisher")), *names(main.get("sourceOrganization"))]
-    told += _home_links(page)
+    told += [*_home_links(page), *_owners(page)]
     host = urlsplit(page.url).hostname or ""
     told += [host, host.removeprefix("www.")]
     label = registrable_host(page.url).partition(".")[0]
@@ -156,6 +156,17 @@ def _home_links(page: Page) -> Iterator[str]:
             yield from (image.get("alt") or "" for image in link.iter("img"))
 
 
+def _owners(page: Page) -> Iterator[str]:
+    """Whose rights a line at the end of the page reserves: ``© 2012-2026 Highland Wire``."""
+    for segment in page.segments[-_LINKS:]:
+        if found := _OWNER.search(segment.text[:_OWNER_CHARS]):
+            yield found[1]
+
+
+_OWNER = re.compile(r"(?:©|\(c\)|copyright)[\s\d–—,-]*([^\W\d][^.|,;©()]{1,40})", re.IGNORECASE)
+_OWNER_CHARS = 200
+
+
 def without_site(title: str, site: Site, others: Sequence[str]) -> str:
     """`title` less the name of the site at its end or start.
 
@@ -168,7 +179,9 @@ def without_site(title: str, site: Site, others: Sequence[str]) -> str:
         if fold(rest) in folded:
             return rest.strip()
     for rest, off in halves:
-        if fold(rest) and site.is_called(off):
+        if fold(rest) and site.is_called(
+            _SITE_MARK.split(off)[0] if off == title[-len(off) :] else off
+        ):
             return without_site(rest.strip(), site, others)
     return title
 
@@ -180,3 +193,28 @@ def _halves(title: str) -> Iterator[tuple[str, str]]:
         yield title[: mark.start()], title[mark.end() :]
     for mark in marks:
         yield title[mark.end() :], title[: mark.start()]
+
+
+def _signs(site: Site, title: str, part: str) -> bool:
+    """Whether a part of a title is the site's name, with or without its motto behind it."""
+    is_tail = title.endswith(part)
+    return site.is_called(_SITE_MARK.split(part)[0] if is_tail else part)
+
+
+# ------------------------------------------------------------------ pages that mark no headline
+def _first_line(page: Page, site: Site) -> str:
+    """The short line right before the first long one, where nothing is marked as a headline."""
+    texts = [
+        each.text
+        for each in page.segments
+        if each.link is None and not each.moment and not site.is_called(each.text)
+    ]
+    lead = next((at for at, text in enumerate(texts) if len(text) >= _LONG_CHARS), 0)
+    heads = [text for text in texts[max(lead - _ABOVE, 0) : lead] if len(text.split()) > 2]
+    first = page.segments[0].text if page.segments else ""
+    return clean_title((*reversed(heads), *texts, first)[0][:_LINE_CHARS])
+
+
+_LONG_CHARS = 120
+_LINE_CHARS = 300
+_ABOVE = 4  # lines

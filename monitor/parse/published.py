@@ -2,17 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
 from lxml.html import HtmlElement
 
-from monitor.dates import read_date
+from monitor.dates import may_hold_date, read_date
 from monitor.parse.flow import Node, Page
 from monitor.parse.stating import day_in_address, zoned
 from monitor.parse.structured import Json, named
 from monitor.records import Moment
+from monitor.text import fold
 
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished"),
@@ -33,31 +35,67 @@ _CLASS = re.compile(
 _UPDATED = re.compile(
     r"updat|modif|обновл|измен|yenilən|güncel|թարմաց|განახლ|редакт", re.IGNORECASE
 )
+_BESIDE = re.compile(
+    r"comment|related|similar|sidebar|widget|footer|topbar|top-bar|navbar|latest|most-?read|popular"
+    r"|recommend|more-?news|more-?posts|ticker",
+    re.IGNORECASE,
+)
+_TIME_ALONE = re.compile(r"\D{0,20}\d{1,2}:\d{2}(?::\d{2})?\D{0,20}")
+_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
+_AFTER, _BEFORE = 9, 4  # segments around the headline
+_LINE_CHARS = 160
+_DATE_WORDS = 7
 _SLACK = dt.timedelta(days=2)  # a clock ahead, an embargo
 _TIMES = 8
 _CLASSED = 40
 _CLASSED_CHARS = 90
 _LISTS = frozenset({"aside", "nav", "footer", "li"})
 
-Read = Callable[[str], Moment | None]
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on a page its headline and the lists of other articles stand."""
+
+    title: str
+    listed: set[int]  # segments
 
 
 def read_published(
-    page: Page, main: Json, meta: dict[str, str], *, listed: set[int], now: dt.datetime | None
+    page: Page, main: Json, meta: dict[str, str], places: Places, *, now: dt.datetime | None
 ) -> Moment | None:
-    """The moment that the page states, the most explicit statement first.
+    """The moment that the page states: for machines, beside its headline, elsewhere, in this order.
 
     A day that another statement gives to the minute, or a minute that another one gives with its
-    zone, is taken from there. `listed` are the segments that belong to lists of other articles;
-    `now` None: unknown, so relative words are not read.
+    zone, is taken from there. `now` None: unknown, so relative words are not read.
     """
     stated = [moment for moment in _stated(page, main, meta) if _is_likely(moment, now)]
-    if stated:
-        return _best(stated)
-    shown = _near_headline(page, listed) if now is not None or _is_absolute(page, listed) else None
-    if shown is not None and _is_likely(shown, now):
-        return zoned(shown)
+    near = [
+        (offset, moment)
+        for offset, moment in _near_headline(page, places)
+        if _is_likely(moment, now) and (now is not None or str(moment.at.year) in moment.text)
+    ]
+    shown = [moment for _, moment in near]
+    after = [moment for offset, moment in near if offset > 0]
+    if stated and not (after and _is_doubtful(stated, after[0])):
+        return _best([*stated, *shown])
+    for found in (shown, _times(page), _classed(page)):
+        likely = [moment for moment in found if _is_likely(moment, now)]
+        if likely:
+            return _best(likely)
     return day_in_address(page.url) or _last_word(page, now)
+
+
+def _is_doubtful(stated: Sequence[Moment], shown: Moment) -> bool:
+    """Whether machines are told a later day than readers, who have at least as good a word.
+
+    Some templates state the moment of their own making.
+    """
+    days = [zoned(moment).at.date() for moment in stated]
+    day = zoned(shown).at.date()
+    local = zoned(stated[0]).at
+    is_vague = stated[0].precision != "minute" or (local.hour, local.minute) == (0, 0)
+    has_support = days.count(day) >= days.count(days[0])
+    return day < days[0] and (has_support or (is_vague and days.count(days[0]) == 1))
 
 
 def _stated(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Moment]:
@@ -69,12 +107,11 @@ def _stated(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Moment]:
     for text in texts:
         if isinstance(text, str) and (moment := page.read(text.strip())):
             yield moment
-    yield from _times(page)
 
 
 def _times(page: Page) -> Iterator[Moment]:
     """The ``time`` elements outside lists and asides; those of an update come last."""
-    times = [node for node in page.root.iter("time") if not _is_beside(node)]
+    times = [node for node in islice(page.root.iter("time"), 200) if not _is_beside(node)]
     times.sort(key=_is_of_update)
     for node in times[:_TIMES]:
         text = _value(node)
@@ -89,7 +126,10 @@ def _value(node: Node) -> str:
 
 
 def _is_beside(node: Node) -> bool:
-    return any(at.tag in _LISTS for at in node.iterancestors())
+    return any(
+        at.tag in _LISTS or _BESIDE.search(f"{at.get('class') or ''} {at.get('id') or ''}")
+        for at in (node, *islice(node.iterancestors(), 12))
+    )
 
 
 def _is_of_update(node: Node) -> bool:
@@ -121,43 +161,72 @@ def _same_day(day: Moment, minute: Moment) -> bool:
     return local.date() == day.at.date() or minute.at.date() == day.at.date()
 
 
+def _is_time_alone(text: str) -> bool:
+    """Whether a text states a time of day and no day, not even in words."""
+    return bool(_TIME_ALONE.fullmatch(text)) and not may_hold_date(re.sub(r"\d", "", text))
+
+
 def _is_likely(moment: Moment, now: dt.datetime | None) -> bool:
-    """Neither the first day of some counting nor later than tomorrow."""
-    if moment.at.year <= 1970:
+    """Neither a time of no day, nor the first day of some counting, nor later than tomorrow."""
+    if moment.at.year <= 1970 or _is_time_alone(moment.text):
         return False
     return now is None or moment.at <= now + _SLACK
 
 
 # ------------------------------------------------------------------ what people read
-def _near_headline(page: Page, listed: set[int]) -> Moment | None:
-    """The date that stands within a few lines of the first h1, else a lone one outside lists."""
-    head = next((at for at, one in enumerate(page.segments) if one.heading == 1), 0)
-    alone = [
-        (
-            _is_labelled_update(page, at),
-            abs(at - head) if at - head in range(-3, 7) else len(page.segments) - at,
-            at,
-        )
-        for at, one in enumerate(page.segments)
-        if one.moment and not one.is_away and at not in listed and one.moment.at.year > 1970
+def _near_headline(page: Page, places: Places) -> list[tuple[int, Moment]]:
+    """The dates within a few lines of the headline, with how many, the nearest first."""
+    head = _place_of(page, places.title)
+    if head is None:
+        return []
+    around = range(max(head - _BEFORE, 0), min(head + _AFTER, len(page.segments)))
+    found = [
+        (_is_labelled_update(page, at), abs(at - head), at - head, moment)
+        for at in around
+        if at not in places.listed and (moment := _date_in(page, at)) is not None
     ]
-    if alone:
-        return page.segments[min(alone)[2]].moment
-    return _classed(page)
+    return [each[2:] for each in sorted(found, key=lambda each: each[:3])]
+
+
+def _place_of(page: Page, title: str) -> int | None:
+    """Where the headline stands: an h1 with the title's words, else the words, else any h1."""
+    folded = fold(title)
+    places = [at for at, one in enumerate(page.segments) if fold(one.text) == folded]
+    heads = [at for at, one in enumerate(page.segments) if one.heading == 1]
+    both = [at for at in heads if at in places]
+    bare = [at for at in places if page.segments[at].href is None]
+    return next(iter((*both, *bare, *heads)), None)
+
+
+def _date_in(page: Page, at: int) -> Moment | None:
+    """The date of a segment, or the one that stands in a short line among other facts."""
+    segment = page.segments[at]
+    if segment.moment is not None and not _is_time_alone(segment.moment.text):
+        return segment.moment
+    if segment.link is not None or len(segment.text) > _LINE_CHARS or segment.heading:
+        return None
+    words = segment.text.split()
+    for size in range(_DATE_WORDS, 0, -1):
+        for start in range(max(len(words) - size + 1, 0)):
+            stretch = " ".join(words[start : start + size]).strip(" ,.;|•·–—-")
+            if _YEAR.search(stretch) and (moment := page.read(stretch)):
+                return moment
+    return None
 
 
 def _is_labelled_update(page: Page, at: int) -> bool:
-    text = page.segments[at].text
-    before = page.segments[at - 1].text[-40:] if at and len(page.segments[at - 1].text) < 60 else ""
-    return _UPDATED.search(text) is not None or _UPDATED.search(before) is not None
+    """Whether the segment, or a label before it, says that the date is of an update."""
+    before = page.segments[at - 1] if at else None
+    label = before.text if before and before.moment is None and len(before.text) < 40 else ""
+    return _UPDATED.search(f"{label} {page.segments[at].text}") is not None
 
 
-def _classed(page: Page) -> Moment | None:
+def _classed(page: Page) -> Iterator[Moment]:
     """A date in an element whose class says that it holds one, though more stands beside it."""
     seen = 0
     for node in page.root.iter("span", "div", "p", "small", "li", "td", "em", "i"):
         if seen >= _CLASSED:
-            return None
+            return
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if not _CLASS.search(names) or _is_beside(node):
             continue
@@ -165,14 +234,7 @@ def _classed(page: Page) -> Moment | None:
         text = " ".join("".join(node.itertext()).split())[:_CLASSED_CHARS]
         for part in (text, *re.split(r"\s*[|•·,–—]\s+|\s+[-–—/|]\s*", text)):
             if moment := page.read(part):
-                return moment
-    return None
-
-
-def _is_absolute(page: Page, listed: set[int]) -> bool:
-    """Without a present, words such as "yesterday" say nothing; full dates still do."""
-    found = _near_headline(page, listed)
-    return found is not None and str(found.at.year) in found.text
+                yield moment
 
 
 # ------------------------------------------------------------------ last words
