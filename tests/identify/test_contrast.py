@@ -90,3 +90,15 @@ def test_a_repeated_swap_of_openings_is_a_name():
     one = "Zorik runs a mill. Zorik mends boats. Zorik grows vines on the hill above the lake."
 
     assert against(one, one.replace("Zorik", "Petre")) == "name"
+
+
+def test_other_words_of_a_script_without_capitals_are_no_names():
+    one = "მთავრობის სხდომა გუშინ დაიწყო და მინისტრებმა ბიუჯეტი სწრაფად განიხილეს დარბაზში"
+
+    assert against(one, one.replace("სწრაფად", "მშვიდად")) == ""
+
+
+def test_short_names_are_forms_of_nothing_but_themselves():
+    one = f"They asked Ani and the others about it, and those {SAME}"
+
+    assert against(one, one.replace("Ani", "Eka")) == "name"
