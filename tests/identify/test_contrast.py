@@ -102,3 +102,15 @@ def test_short_names_are_forms_of_nothing_but_themselves():
     one = f"They asked Ani and the others about it, and those {SAME}"
 
     assert against(one, one.replace("Ani", "Eka")) == "name"
+
+
+def test_two_words_with_one_ending_of_place_are_two_places():
+    one = "მთავრობის სხდომა გუშინ კავთისხევში დაიწყო და მინისტრებმა ბიუჯეტი განიხილეს დარბაზთან"
+
+    assert against(one, one.replace("კავთისხევში", "ხიდისთავში")) == "name"
+
+
+def test_a_longer_form_of_a_name_is_that_name():
+    one = f"They asked Marneuli people about it, and those {SAME}"
+
+    assert against(one, one.replace("Marneuli", "Marneulian")) == ""
