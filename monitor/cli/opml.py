@@ -114,4 +114,4 @@ def _sum_up(imported: "Imported", config: Path, *, dry_run: bool) -> None:
         f"{len(imported.refused)} refused"
     )
     if imported.added and not dry_run:
-        say("next: `monitor poll` asks each of them once")
+        say("next: `monitor sources verify` asks each of them once")

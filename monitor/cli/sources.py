@@ -24,12 +24,17 @@ from monitor.cli.common import (
 from monitor.cli.opml import export, import_
 from monitor.cli.printing import say, show_json, show_rows
 from monitor.cli.source_page import marks_json, odd, show
+from monitor.cli.verifying import verify
 from monitor.records import Candidate, Fetched, Reading, Source, SourceState
 
 if TYPE_CHECKING:
     from monitor.jobs.discover import Discovery
     from monitor.store import SourceRow
 
+COLUMNS = (
+    *("source", "kind", "state", "last read", "a day", "items", "relevant"),
+    *("language", "next", "why"),
+)
 LOOKED_AT = "test"  # the name of what is no source yet
 KINDS = ("auto", "feed", "listing", "sitemap", "page")
 
@@ -46,20 +51,36 @@ def sources() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--trouble", is_flag=True, help="Only those that need somebody.")
+@click.option("--failing", is_flag=True, help="Only those whose last poll failed.")
+@click.option("--tag", "tags", multiple=True, help="Only those with this tag; repeatable.")
+@click.option("--state", "words", multiple=True, help="Only those in this state; repeatable.")
 @pass_desk
-def list_(desk: Desk, as_json: bool, trouble: bool) -> int:
+def list_(
+    desk: Desk,
+    as_json: bool,
+    trouble: bool,
+    failing: bool,
+    tags: tuple[str, ...],
+    words: tuple[str, ...],
+) -> int:
     """The configured sources with their state; those that need somebody first."""
     configuration = desk.load()
     rows = _states(desk)
     every = [(source, rows.get(source.name)) for source in configuration.sources]
     troubled = [pair for pair in every if _needs_somebody(pair[1])]
     well = [pair for pair in every if not _needs_somebody(pair[1])]
-    known = troubled if trouble else troubled + well
+    known = [
+        (source, row)
+        for source, row in (troubled if trouble else troubled + well)
+        if (not tags or not set(tags).isdisjoint(source.tags))
+        and (not words or _state(row) in words)
+        and (not failing or (row is not None and row.state.errors > 0))
+    ]
     if as_json:
         show_json(_json(source, row) for source, row in known)
     else:
         show_rows(
-            ("source", "kind", "state", "last read", "items", "relevant", "next", "why"),
+            COLUMNS,
             (_cells(source, row, desk.zone) for source, row in known),
             wide=("why",),
             whole=True,
@@ -95,7 +116,7 @@ def test(desk: Desk, address: str, kind: str | None, select: str | None, as_json
     return _show(source, outcome, now, zone)
 
 
-for verb in (add, show, import_, export):
+for verb in (add, show, verify, import_, export):
     sources.add_command(verb)
 
 
@@ -133,6 +154,17 @@ def _needs_somebody(row: "SourceRow | None") -> bool:
     return state.errors > 0 or state.rewritten_at is not None or bool(state.habit.marks)
 
 
+def _state(row: "SourceRow | None") -> str:
+    return _word(row.state) if row else "new"
+
+
+def _a_day(state: SourceState) -> float:
+    """Items a day, as learned; six until something is known."""
+    from monitor.plan.cadence import rate_of
+
+    return rate_of(state.cadence) * 86_400
+
+
 def _word(state: SourceState) -> str:
     if state.gone_since:
         return "gone"
@@ -146,16 +178,20 @@ def _word(state: SourceState) -> str:
 
 
 def _cells(source: Source, row: "SourceRow | None", zone: dt.tzinfo) -> Sequence[str]:
+    home = " ".join(word for word in (source.language, source.country) if word)
     if row is None:
-        return (source.name, source.kind, "new", "never", "0", "0", "first round", "")
+        never = ("never", "", "0", "0")
+        return (source.name, source.kind, _state(row), *never, home, "first round", "")
     state = row.state
     return (
         source.name,
         state.kind or source.kind,
         _word(state),
         clock_time(state.succeeded_at, zone),
+        f"{_a_day(state):.1f}" if state.succeeded_at else "",
         str(row.items),
         str(row.relevant),
+        home,
         clock_time(state.due_at, zone),
         _why(state, zone),
     )
@@ -181,7 +217,7 @@ def _json(source: Source, row: "SourceRow | None") -> dict[str, object]:
         "tags": list(source.tags),
     }
     if row is None:
-        return {**base, "state": "new", "items": 0, "relevant": 0}
+        return {**base, "state": _state(row), "items": 0, "relevant": 0}
     state = row.state
     return {
         **base,
@@ -189,6 +225,7 @@ def _json(source: Source, row: "SourceRow | None") -> dict[str, object]:
         "kind": state.kind,
         "items": row.items,
         "relevant": row.relevant,
+        "items_a_day": round(_a_day(state), 2) if state.succeeded_at else None,
         "polled_at": iso(state.polled_at),
         "succeeded_at": iso(state.succeeded_at),
         "last_new_at": iso(state.last_new_at),

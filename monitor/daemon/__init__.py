@@ -1,7 +1,7 @@
 """The wiring: builds the house from a configuration and runs it, as a daemon or for one round."""
 
 from monitor.daemon.building import House, desk_of, open_house, schedules_of
-from monitor.daemon.looking import discover, look_at, open_search
+from monitor.daemon.looking import discover, look_at, verify
 from monitor.daemon.notify import Notifier
 from monitor.daemon.once import Round, poll_once, rejudge_stored, send_digest, send_test
 from monitor.daemon.service import Service
@@ -17,10 +17,10 @@ __all__ = [
     "discover",
     "look_at",
     "open_house",
-    "open_search",
     "poll_once",
     "rejudge_stored",
     "schedules_of",
     "send_digest",
     "send_test",
+    "verify",
 ]

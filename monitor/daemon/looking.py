@@ -1,9 +1,8 @@
 """A look at one address without a store: nothing is kept, nothing is told."""
 
-import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Sequence
 
 from monitor import __version__
 from monitor.clock import SystemClock
@@ -12,6 +11,8 @@ from monitor.daemon.building import policy_of
 from monitor.fetch import Fetcher, FetchPolicy
 from monitor.jobs.discover import Discoverer, Discovery
 from monitor.jobs.following import follow
+from monitor.jobs.verify import Verifier
+from monitor.plan.verifying import Verdict
 from monitor.records import Document, Fetched, Reading, Source, SourceState, Validators
 from monitor.sandbox import Sandbox
 
@@ -62,22 +63,30 @@ async def discover(
 
     `told` hears each address before it is asked. Raises FetchError.
     """
-    async with open_search(configuration, told=told) as search:
-        if body is None:
-            return await search.discover(source)
-        now = dt.datetime.now(dt.UTC)
-        return await search.look_into(_saved(source, body, now), source)
-
-
-@contextlib.asynccontextmanager
-async def open_search(
-    configuration: Configuration | None, *, told: Callable[[str], object] = lambda _: None
-) -> AsyncIterator[Discoverer]:
-    """What looks for sources, with the fetcher and the sandbox that it needs."""
     fetcher = Fetcher(policy_of(configuration) if configuration else _default())
     sandbox = Sandbox()
     try:
-        yield Discoverer(site=fetcher, reader=sandbox, clock=SystemClock(), told=told)
+        search = Discoverer(site=fetcher, reader=sandbox, clock=SystemClock(), told=told)
+        if body is None:
+            return await search.discover(source)
+        return await search.look_into(_saved(source, body, dt.datetime.now(dt.UTC)), source)
+    finally:
+        await sandbox.aclose()
+        await fetcher.aclose()
+
+
+async def verify(
+    sources: Sequence[Source],
+    *,
+    configuration: Configuration,
+    told: Callable[[Verdict], object],
+) -> None:
+    """Ask each of `sources` once; `told` hears what to say of it as soon as it is known."""
+    fetcher, sandbox, clock = Fetcher(policy_of(configuration)), Sandbox(), SystemClock()
+    try:
+        search = Discoverer(site=fetcher, reader=sandbox, clock=clock)
+        verifier = Verifier(site=fetcher, reader=sandbox, search=search, clock=clock)
+        await verifier.verify_all(sources, told=told)
     finally:
         await sandbox.aclose()
         await fetcher.aclose()

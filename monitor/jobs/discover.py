@@ -137,6 +137,12 @@ class Discoverer:
         await self._try_sitemaps(search, at)
         return _result(search)
 
+    async def try_leads(self, source: Source, leads: Iterable[Lead]) -> Discovery:
+        """What stands at the first few of these addresses."""
+        search = _Search(source)
+        await self._try_named(search, leads)
+        return _result(search)
+
     async def look_into(self, document: Document, source: Source) -> Discovery:
         """What a saved page or feed offers; nothing is asked."""
         search = _Search(source, is_offline=True)

@@ -58,6 +58,7 @@ _SYSTEMS = (  # what a page shows of the system that made it, and where that kee
 _FEED_PATHS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "feed.json", "index.xml")
 _SITEMAP_PATHS = ("news-sitemap.xml", "sitemap-news.xml", "sitemap.xml")
 _HOMES = {"am": "AM", "az": "AZ", "ge": "GE", "ru": "RU", "tr": "TR", "ir": "IR", "ua": "UA"}
+_EDITION = re.compile(r"(?!rss$)[a-z]{2,3}")
 _SHELL_CHARS = 500  # of visible text; any page with news on it has more
 _SHELL_LINKS = 10
 
@@ -211,6 +212,12 @@ def home_of(url: str) -> str:
     return _root(url)
 
 
+def edition_of(url: str) -> str:
+    """The first page of the edition that an address belongs to: /en/ of /en/rss.xml."""
+    first = urlsplit(url).path.strip("/").partition("/")[0]
+    return f"{_root(url)}{first}/" if _EDITION.fullmatch(first) else _root(url)
+
+
 def robots_of(url: str) -> str:
     """Where a site says which programs it lets in."""
     return f"{_root(url)}robots.txt"
@@ -309,11 +316,14 @@ def newest_of(drafts: Iterable[Draft], *, now: dt.datetime) -> Moment | None:
     return max(sane, key=lambda moment: moment.at, default=None)
 
 
-def language_in(reading: Reading) -> str | None:
-    """The language that the titles and summaries of a reading are written in."""
+def language_in(reading: Reading, *, said: str | None = None) -> str | None:
+    """The language that the titles and summaries of a reading are written in.
+
+    `said` is believed before what the reading states, where the letters do not contradict it.
+    """
     stated = reading.language or next((d.language for d in reading.drafts if d.language), None)
     shown = [plain_text(f"{d.title or ''} {(d.summary or '')[:300]}") for d in reading.drafts[:40]]
-    return primary(language_of(" ".join(shown), stated))
+    return primary(language_of(" ".join(shown), said or stated))
 
 
 def ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:

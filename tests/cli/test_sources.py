@@ -19,14 +19,7 @@ def test_before_the_first_poll_the_list_says_what_to_do(fresh: World):
 
     assert answer.code == 0
     assert answer.lines[0].split("\t") == [
-        "kura",
-        "auto",
-        "new",
-        "never",
-        "0",
-        "0",
-        "first round",
-        "",
+        *("kura", "auto", "new", "never", "", "0", "0", "en GE", "first round", ""),
     ]
     assert answer.err == (
         "2 sources, none polled yet: `monitor poll` asks each of them once, "
@@ -39,10 +32,26 @@ def test_healthy_sources_are_listed_with_what_they_brought(world: World):
     answer = world.run("sources", "list")
 
     kura = answer.lines[0].split("\t")
-    assert (kura[:3], kura[4:6]) == (["kura", "feed", "in time"], ["5", "4"])
-    assert "items a day expected" in kura[7]
+    assert (kura[:3], kura[5:8]) == (["kura", "feed", "in time"], ["5", "4", "en GE"])
+    assert float(kura[4]) > 0
+    assert "items a day expected" in kura[9]
     assert answer.err == "2 sources, none needs anybody\n"
     assert world.run("sources", "list", "--trouble").code == 1
+
+
+def test_the_list_narrows_by_tag_state_and_failure(fresh: World):
+    fresh.kura.publish("Something stands there")
+    fresh.aras.fault("/rss.xml", Status(404))
+    fresh.run("poll")
+
+    def names(*words: str) -> list[str]:
+        lines = fresh.run("sources", "list", *words).lines
+        return [line.split("\t")[0] for line in lines]
+
+    assert names("--tag", "roads", "--tag", "rivers") == ["kura"]
+    assert names("--state", "not-found") == names("--failing") == ["aras"]
+    assert names("--failing", "--tag", "roads") == []
+    assert names("--state", "in time", "--state", "not-found") == ["aras", "kura"]
 
 
 def test_json_tells_the_state_of_each_source(world: World):
@@ -64,7 +73,7 @@ def test_sources_in_trouble_come_first_with_what_was_seen(fresh: World):
 
     aras, kura = (line.split("\t") for line in answer.lines)
     assert (aras[0], aras[2], kura[0]) == ("aras", "not-found", "kura")
-    assert "there is nothing at this address (status 404); 1 failed poll since " in aras[7]
+    assert "there is nothing at this address (status 404); 1 failed poll since " in aras[9]
     assert "2 sources, 1 needs somebody: `monitor sources test NAME`" in answer.err
 
 
@@ -77,7 +86,7 @@ def test_a_source_that_is_gone_or_moved_says_so(fresh: World):
     rows = {line.split("\t")[0]: line.split("\t") for line in fresh.run("sources", "list").lines}
 
     assert rows["kura"][2] == "gone"
-    assert rows["aras"][7].startswith(f"moved to {fresh.aras.url('/atom.xml')}")
+    assert rows["aras"][9].startswith(f"moved to {fresh.aras.url('/atom.xml')}")
 
 
 def test_without_any_source_the_list_says_how_to_add_one(fresh: World):

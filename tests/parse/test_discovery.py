@@ -129,6 +129,19 @@ def test_robots_names_sitemaps_those_of_news_first():
     assert discovery.home_of(PAGE) == "https://kura.example/"
 
 
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://k.example/en/rss.xml", "https://k.example/en/"),
+        ("https://k.example/rss/all", "https://k.example/"),
+        ("https://k.example/news/feed", "https://k.example/"),
+        ("https://k.example", "https://k.example/"),
+    ],
+)
+def test_an_edition_has_a_first_page_of_its_own(url: str, page: str):
+    assert discovery.edition_of(url) == page
+
+
 def test_of_an_index_the_sitemap_of_news_is_taken_else_the_newest():
     def best(*urls: str) -> tuple[str, bool]:
         children = tuple(Child(url=url) for url in urls)
