@@ -33,10 +33,11 @@ STDIN = "-"
     epilog="Example: monitor sources import subscriptions.opml --dry-run",
 )
 @click.argument("file", metavar="FILE")
+@click.option("--trusted", is_flag=True, help="The file is your own: it may open private networks.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a subscription.")
 @pass_desk
-def import_(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
+def import_(desk: Desk, file: str, trusted: bool, dry_run: bool, as_json: bool) -> int:
     """Add the subscriptions of an OPML FILE to the configuration; - reads standard input.
 
     Folders and categories become tags. What is there already under any form of its address stays
@@ -54,6 +55,7 @@ def import_(desk: Desk, file: str, dry_run: bool, as_json: bool) -> int:
         file=file,
         present=configuration.sources if configuration else (),
         allow_addresses=configuration.allow_addresses if configuration else (),
+        is_trusted=trusted,
     )
     if imported.added and not dry_run:
         desk.rewrite(sheet, with_sources(sheet, imported.added))

@@ -86,10 +86,12 @@ def read_opml(
     file: str,
     present: Sequence[Source] = (),
     allow_addresses: Sequence[str] = (),
+    is_trusted: bool = False,
 ) -> Imported:
     """The subscriptions in `body`, told apart from those that are `present` already.
 
-    `allow_addresses` are networks (CIDR) that may be reached besides public ones.
+    `allow_addresses` are networks (CIDR) that may be reached besides public ones. Only a file that
+    `is_trusted` may open networks of its own, or leave a certificate unchecked.
 
     Raises:
         ParseError: it is no OPML, too large or nested too deep, or it declares entities.
@@ -100,6 +102,11 @@ def read_opml(
     for entry in _entries(_tree(body, file), file):
         label = entry.label or entry.url
         source = _source(entry, taken, allow_addresses)
+        if not is_trusted and not isinstance(source, str) and _is_bold(source):
+            source = (
+                "it opens a private network or leaves certificates unchecked; give --trusted if "
+                "the file is your own"
+            )
         if isinstance(source, str):
             imported.refused.append(Turned(label, source))
         elif other := by_address.get(canonical(source.url)):
@@ -203,6 +210,11 @@ def _source(entry: _Entry, taken: Collection[str], allow_addresses: Sequence[str
     return source_from(keys, allow_addresses=allow_addresses)
 
 
+def _is_bold(source: Source) -> bool:
+    """Whether it asks for more than a stranger's file may have."""
+    return bool(source.allow_addresses) or not source.verify_tls
+
+
 def _address(text: str) -> str:
     """An address as a source may have it; readers write ``feed://`` or leave the scheme out."""
     rest = _FEED_SCHEME.sub("", text)
@@ -222,6 +234,8 @@ def _more(entry: _Entry) -> dict[str, object]:
         found["tags"] = tags
     if networks := own.get("allow_addresses", "").split():
         found["allow_addresses"] = networks
+    if own.get("verify_tls") == "false":
+        found["verify_tls"] = False
     return found
 
 
@@ -304,6 +318,7 @@ def _attributes(source: Source) -> str:
         "select": _quoted(source.select or ""),
         "tags": ",".join(_quoted(tag) for tag in source.tags),
         "allow_addresses": " ".join(source.allow_addresses),
+        "verify_tls": None if source.verify_tls else "false",
     }
     given = {**words, **{f"monitor:{key}": value for key, value in own.items()}}
     return " ".join(f'{key}="{_plain(value)}"' for key, value in given.items() if value)

@@ -198,7 +198,7 @@ class Discoverer:
 
     async def _may_poll(self, search: _Search, url: str) -> bool:
         """Whether robots.txt lets us come back to a page."""
-        source = replace(search.source, url=url, kind="listing")
+        source = search.source.asked_at(url, kind="listing")
         if search.is_offline:
             return True
         try:
@@ -312,7 +312,7 @@ class Discoverer:
         return True
 
     async def _read(self, search: _Search, document: Document, lead: Lead) -> Reading | None:
-        source = replace(search.source, url=document.url, kind="auto", select=None)
+        source = search.source.asked_at(document.url, kind="auto")
         try:
             return await self._reader.read(
                 document, kind="auto", source=source, now=self._clock.now()

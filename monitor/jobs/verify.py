@@ -107,7 +107,7 @@ class Verifier:
         return await self._reader.read(document, kind=kind, source=source, now=self._clock.now())
 
     async def _around(self, source: Source) -> tuple[discovery.Offer, ...]:
-        start = replace(source, url=discovery.edition_of(source.url), kind="auto", select=None)
+        start = source.asked_at(discovery.edition_of(source.url), kind="auto")
         try:
             return (await self._search.discover(start)).offers
         except FetchError:

@@ -136,6 +136,14 @@ def test_a_network_that_the_configuration_allows_may_be_reached():
     assert len(imported.added) == 1
 
 
+@pytest.mark.parametrize("word", ['m:allow_addresses="10.0.0.0/8"', 'm:verify_tls="false"'])
+def test_a_strangers_file_opens_nothing(word: str):
+    text = body(feed("https://k.example/rss", f'xmlns:m="urn:monitor:opml:1" {word}'))
+
+    assert "give --trusted if the file is your own" in read(text).refused[0].why
+    assert len(read_opml(text.encode(), file="x", is_trusted=True).added) == 1
+
+
 # ------------------------------------------------------------------ hostile files
 BOMB = (
     '<!DOCTYPE opml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -193,6 +201,7 @@ sources = st.builds(
     tags=st.lists(tags, max_size=12, unique=True).map(tuple),
     select=st.none() | tags,
     allow_addresses=st.just(()) | st.just(("10.0.0.0/8", "fd00::/8")),
+    verify_tls=st.booleans(),
 )
 
 
@@ -208,7 +217,7 @@ def unlike(one: Source) -> str:
 def test_what_is_written_is_read_back_without_loss(many: list[Source]):
     text = write_opml(many, title="ours", created=CREATED)
 
-    imported = read(text)
+    imported = read_opml(text.encode(), file="x.opml", is_trusted=True)
 
     assert (imported.known, imported.refused) == ([], [])
     assert {one.name: one for one in imported.added} == {one.name: one for one in many}
