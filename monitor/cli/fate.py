@@ -39,15 +39,18 @@ _NAMES = {
 }
 _EDITS = {
     "first": "as first seen",
-    "headline": "another headline",
-    "number": "a number changed",
-    "text": "the text changed",
-    "cosmetic": "only its look changed, which is not told",
-    "enrichment": "more of the same was given, which is not told",
-    "withdrawn": "taken down by its source",
+    "withdrawn": "taken back or taken down",
     "correction": "corrected",
+    "number": "a number or date changed",
+    "negation": "says the opposite",
+    "quote-or-name": "a quote or name came, went or changed",
+    "headline": "another headline",
     "added": "text was added",
     "removed": "text was removed",
+    "text": "the text changed",
+    "typo": "letters were put right",
+    "cosmetic": "only its look changed, which is not told",
+    "enrichment": "more of the same was given, which is not told",
 }
 _TIES = {
     "copy": "a copy of",

@@ -98,6 +98,7 @@ def rule_of(model: AlertModel, folder: Path) -> Rule:
         languages=_once(model.languages),
         sources=_once(model.sources),
         tags=_once(model.tags),
+        revisions=model.revisions,
     )
 
 

@@ -37,6 +37,18 @@ DEFAULT_RECHECK = (
     *("15h", "18h", "21h", "24h", "30h", "36h", "42h", "48h"),
     *("3d", "4d", "5d", "6d", "7d", "14d"),
 )
+Revisions = Literal[
+    "withdrawn",
+    "correction",
+    "number",
+    "negation",
+    "quote-or-name",
+    "headline",
+    "added",
+    "removed",
+    "text",
+    "typo",
+]
 AlertEvent = Literal[
     "item.new",
     "item.revised",
@@ -210,6 +222,11 @@ class AlertModel(Model):
     languages: list[Language] = key([], "only these languages; all when empty")
     sources: list[Text] = key([], "only these sources, by name; all when empty")
     tags: list[Text] = key([], "only sources with one of these tags; all when empty")
+    revisions: Revisions | None = key(
+        None,
+        "the slightest class of edits that item.revised tells, such as negation; when absent "
+        "number and above, and every rewritten headline",
+    )
 
 
 class DigestModel(Model):

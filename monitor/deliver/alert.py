@@ -44,7 +44,18 @@ _NOTICES = {
         "its entry in the configuration.",
     ),
 }
-_EDITS = {"headline": "headline changed", "number": "number changed", "text": "text changed"}
+_EDITS = {
+    "withdrawn": "taken back",
+    "correction": "corrected",
+    "number": "number changed",
+    "negation": "says the opposite",
+    "quote-or-name": "quote or name changed",
+    "headline": "headline changed",
+    "added": "text added",
+    "removed": "text removed",
+    "text": "text changed",
+    "typo": "letters put right",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

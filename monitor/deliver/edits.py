@@ -1,36 +1,8 @@
-"""Says what changed between two wordings, word by word."""
+"""Says what changed between two wordings in the few words of a subject line."""
 
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from monitor.identify.worddiff import Run, around_changes, runs
 
-_WORDS_COMPARED = 400  # the comparison is quadratic in the worst case
-_CONTEXT = 70  # characters kept on each side of a change
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some words in a row that were kept, added or removed."""
-
-    kind: str  # kept | added | removed
-    text: str
-
-
-def runs(before: str, after: str) -> tuple[Run, ...]:
-    """Give the words of both texts in reading order; what was removed stands before its successor.
-
-    Joined with spaces, the kept and added runs are `after`.
-    """
-    old, new = before.split()[:_WORDS_COMPARED], after.split()[:_WORDS_COMPARED]
-    found: list[Run] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Run("kept", " ".join(new[c:d])))
-            continue
-        if b > a:
-            found.append(Run("removed", " ".join(old[a:b])))
-        if d > c:
-            found.append(Run("added", " ".join(new[c:d])))
-    return tuple(found)
+__all__ = ["Run", "around_changes", "first_change", "runs"]
 
 
 def first_change(before: str, after: str, *, limit: int) -> str:
@@ -47,20 +19,3 @@ def first_change(before: str, after: str, *, limit: int) -> str:
         case _:
             said = ""
     return said if len(said) <= limit else ""
-
-
-def around_changes(found: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Shorten long kept runs to the words next to a change; no changed word is left out."""
-    last = len(found) - 1
-    return tuple(
-        _trimmed(run, is_first=index == 0, is_last=index == last) if run.kind == "kept" else run
-        for index, run in enumerate(found)
-    )
-
-
-def _trimmed(run: Run, *, is_first: bool, is_last: bool) -> Run:
-    if len(run.text) <= 2 * _CONTEXT + 20:
-        return run
-    head = "" if is_first else run.text[:_CONTEXT].rpartition(" ")[0] + " "
-    tail = "" if is_last else " " + run.text[-_CONTEXT:].partition(" ")[2]
-    return Run("kept", f"{head}…{tail}")

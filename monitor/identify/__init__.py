@@ -8,7 +8,7 @@ from monitor.identify.candidates import candidates, folded_aliases, item_id, pro
 from monitor.identify.compare import compare
 from monitor.identify.keys import content_keys
 from monitor.identify.noise import block_keys, site_key
-from monitor.identify.novelty import Arrival, Edit, EditClass, Novelty
+from monitor.identify.novelty import Arrival, Edit, Novelty
 from monitor.identify.pages import PageEdit, PageWords, compare_pages
 from monitor.identify.relate import Kin, relate
 from monitor.identify.resolve import resolve
@@ -17,7 +17,6 @@ from monitor.identify.trace import trace_of
 __all__ = [
     "Arrival",
     "Edit",
-    "EditClass",
     "Kin",
     "Novelty",
     "PageEdit",

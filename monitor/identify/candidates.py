@@ -51,6 +51,7 @@ def probe(source: Source, candidates: Sequence[Candidate], *, now: dt.datetime) 
         aliases=tuple(aliases),
         copy_keys=tuple(copies),
         copies_since=now - COPY_WINDOW,
+        text_keys=frozenset(each.keys.text_key for each in candidates),
     )
 
 

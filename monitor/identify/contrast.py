@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import Literal
 
 from monitor.identify import wording
@@ -25,6 +25,7 @@ ALIGNED = 300  # tokens of a text that are laid side by side
 SWAP = 4  # tokens on a side of a difference up to which one stands for the other
 _STEM = 4  # letters by which two forms of a name are one
 _ALIKE = 0.75  # likeness of two spellings of one name: Aliyev, Aliev
+_NAMES = 20  # of a text that are looked for in another one
 _SHOWN = 3  # differences named in a reason
 _LOCATIVES = ("ში", "დან", "თან", "ელი", "ელმა", "ეთ", "ეთი")
 _CAPITALS = 0.6  # share of capitalised words from which a headline tells no names
@@ -224,6 +225,12 @@ def _is_name(each: Token, text: Wording) -> bool:
     if place_of(each.form) is not None:
         return True
     return each.form in text.names
+
+
+def own_names(a: Wording, b: Wording) -> tuple[str, ...]:
+    """Names that stand in `a` and, in no form, in `b`; the first ones of a long text alone."""
+    names = dict.fromkeys(each.form for each in a.all[:ALIGNED] if _is_name(each, a))
+    return tuple(name for name in islice(names, _NAMES) if not _is_met(name, b))
 
 
 def _is_met(name: str, text: Wording) -> bool:

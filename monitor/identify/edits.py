@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
-from monitor.identify import wording
+from monitor.identify.classes import Words, classify, edit_score, is_same_headline
 from monitor.identify.keys import content_keys
-from monitor.identify.novelty import Edit, EditClass
-from monitor.records import Candidate, KnownItem
+from monitor.identify.novelty import Edit
+from monitor.records import EDIT_CLASSES, TOLD_CLASSES, Candidate, EditClass, KnownItem
 from monitor.text import FOLD_VERSION, fold, words
 
 COSMETIC_KEPT = 4  # wordings of one state that differ in quotes and dashes; more are not kept
 NEAR = 0.3  # share of common words from which two texts may be one article
-_LEAD_WORDS = 100  # of a text whose numbers count: further down they change all the time
 _UNRELATED = 0.1
 _ENOUGH_WORDS = 12  # different ones, below which two wordings of one thing may share nothing
-_TYPO_LETTERS = 5  # shorter words turn into their opposites by one letter (not, now)
-_TYPO_RATIO = 0.8
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}\b)*(?:[.,]\d+)?")
 _LOOKED_AT = 300  # characters in which a wrong encoding shows
@@ -35,15 +31,7 @@ def compare_wording(candidate: Candidate, known: KnownItem) -> Edit | None:
         return None
     if keys in known.past:
         return _back(candidate, known)
-    edit, is_event = _classify(candidate, known)
-    return Edit(
-        candidate=candidate,
-        known=known,
-        edit=edit,
-        is_event=is_event,
-        seq=known.revision + 1,
-        unstable=known.unstable,
-    )
+    return _edit(candidate, known)
 
 
 def _cosmetic(candidate: Candidate, known: KnownItem) -> Edit | None:
@@ -86,17 +74,50 @@ def _is_poorer(candidate: Candidate, known: KnownItem) -> bool:
     return not candidate.content and fold(known.summary).startswith(summary)
 
 
-def _classify(candidate: Candidate, known: KnownItem) -> tuple[EditClass, bool]:
+def _edit(candidate: Candidate, known: KnownItem) -> Edit:
+    """A new state of the item, with its class and what may be told of it."""
+    before, after = _words(known), _words(candidate)
+    kind, is_retitled = _kind(candidate, known, before, after)
+    is_other = _is_other_article(candidate, known)
+    if is_other:
+        kind = "headline" if is_retitled else "text"
+    is_tellable = kind in TOLD_CLASSES and not is_other
+    return Edit(
+        candidate=candidate,
+        known=known,
+        edit=kind,
+        is_event=is_tellable and is_told_unasked(kind, is_retitled=is_retitled),
+        is_tellable=is_tellable,
+        score=edit_score(before, after),
+        seq=known.revision + 1,
+        unstable=known.unstable,
+    )
+
+
+def is_told_unasked(kind: EditClass, *, is_retitled: bool) -> bool:
+    """Whether a class of edits is told where a rule names none: number and above, headlines."""
+    if EDIT_CLASSES.index(kind) <= EDIT_CLASSES.index("number"):
+        return True
+    return is_retitled and EDIT_CLASSES.index(kind) <= EDIT_CLASSES.index("headline")
+
+
+def _words(state: Candidate | KnownItem) -> Words:
+    return Words(title=state.title, summary=state.summary, content=state.content)
+
+
+def _kind(
+    candidate: Candidate, known: KnownItem, before: Words, after: Words
+) -> tuple[EditClass, bool]:
+    """The class of an edit, and whether the headline has other words."""
     is_retitled = candidate.keys.title_key != known.keys.title_key
     if is_retitled and is_repaired(candidate, known):
         return "cosmetic", False
-    if not is_retitled and _is_enriched(candidate, known):
+    kind = classify(before, after)
+    is_notice = kind in ("withdrawn", "correction")
+    if not is_retitled and not is_notice and _is_enriched(candidate, known):
         return "enrichment", False
-    if _numbers_differ(candidate, known, is_retitled=is_retitled):
-        return "number", not _is_other_article(candidate, known)
-    if not is_retitled or _is_typo(candidate.title, known.title):
-        return "text", False
-    return "headline", not _is_other_article(candidate, known)
+    is_retitled = is_retitled and not is_same_headline(known.title, candidate.title)
+    return kind, is_retitled
 
 
 def _is_enriched(candidate: Candidate, known: KnownItem) -> bool:
@@ -118,7 +139,7 @@ def _is_other_article(candidate: Candidate, known: KnownItem) -> bool:
     return min(len(new), len(old)) >= _ENOUGH_WORDS and overlap(new, old) < _UNRELATED
 
 
-# ------------------------------------------------------------------ numbers and letters
+# ------------------------------------------------------------------ numbers and words
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text by value (``1,200`` is ``1200``), without times of day."""
     return frozenset(_values(_CLOCK.sub(" ", text)))
@@ -129,33 +150,6 @@ def _values(text: str) -> Iterator[str]:
         digits = re.sub(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))", "", match[0]).replace(",", ".")
         whole, _, fraction = digits.partition(".")
         yield f"{whole.lstrip('0') or '0'}.{fraction.rstrip('0')}".rstrip(".")
-
-
-def _numbers_differ(candidate: Candidate, known: KnownItem, *, is_retitled: bool) -> bool:
-    if is_retitled:
-        new = numbers(wording.headline(candidate.title))
-        if new != numbers(wording.headline(known.title)):
-            return True
-    new, old = numbers(_lead(candidate.summary)), numbers(_lead(known.summary))
-    return bool(new - old) and bool(old - new)
-
-
-def _lead(text: str) -> str:
-    return " ".join(text.split(maxsplit=_LEAD_WORDS)[:_LEAD_WORDS])
-
-
-def _is_typo(new: str, old: str) -> bool:
-    """Whether one longer word that is no name changed by a letter or two."""
-    before, after = old.split(), new.split()
-    if len(before) != len(after):
-        return False
-    changed = [(a, b) for a, b in zip(before, after, strict=True) if fold(a) != fold(b)]
-    if len(changed) != 1:
-        return False
-    a, b = changed[0]
-    if a[:1].isupper() or min(len(a), len(b)) < _TYPO_LETTERS:
-        return False
-    return SequenceMatcher(None, fold(a), fold(b), autojunk=False).ratio() >= _TYPO_RATIO
 
 
 def text_of(*parts: str) -> frozenset[str]:

@@ -1,21 +1,8 @@
 """What one document brought, as :func:`monitor.identify.resolve` found it."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from monitor.records import Candidate, CopyHit, KnownItem, Seen
-
-EditClass = Literal[
-    "headline",
-    "number",
-    "text",
-    "cosmetic",
-    "enrichment",
-    "withdrawn",
-    "correction",
-    "added",
-    "removed",
-]
+from monitor.records import Candidate, CopyHit, EditClass, KnownItem, Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +22,9 @@ class Edit:
     candidate: Candidate
     known: KnownItem
     edit: EditClass
-    is_event: bool  # people may want to hear of it; numbers and headlines
+    is_event: bool  # told where a rule names no class: number and above, and headlines
+    is_tellable: bool = False  # may be told at all: it is about the same article, in other words
+    score: float = 0.0  # how much changed, from 0 to 1
     seq: int  # of the new revision; the known one's where there is only a mark to set
     unstable: bool = False  # the item goes back and forth between wordings it had before
 

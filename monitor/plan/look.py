@@ -256,7 +256,7 @@ class _Look:
         if (keys.title_key, keys.text_key) in self.known.past:
             return self._back(fetched)
         if found.edit == "headline" and not is_new_title:
-            found = replace(found, edit="text", is_event=False)
+            found = replace(found, edit="text", is_event=False, is_tellable=False)
         change = self._change(
             item, edit=found.edit, text=words.text, matches=self._judge(item, words.text)
         )
@@ -282,13 +282,15 @@ class _Look:
         return replace(plan, change=mark)
 
     def _tell(self, found: PageEdit, change: Change) -> tuple[Message, ...]:
-        if not found.is_event or self.known.unstable:
+        if not found.is_tellable or self.known.unstable:
             return ()
         if is_live(self.known.revised_told_at, change):
             return ()
         shown = replace(change, item=replace(change.item, last_seen=self.now))
         text = (found.before, found.after)
-        return routing.tell_revised(self.visit.source, self.item, shown, self.desk, text=text)
+        return routing.tell_revised(
+            self.visit.source, self.item, shown, self.desk, edit=found, text=text
+        )
 
     # -------------------------------------------------------------- parts of a plan
     def _settled(self, state: LookState, fetched: object, *, outcome: str) -> LookPlan:

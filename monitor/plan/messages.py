@@ -9,9 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from monitor.identify.worddiff import around_changes, in_brackets, passages, replacements, runs
 from monitor.match import reasons
 from monitor.records import EventType, Item, Match, Message, Moment, Source, SourceState
 
+WORDS_LIMIT = 8  # replacements that a message names
+DIFF_LIMIT = 600  # characters of a word diff that travel
 SUMMARY_LIMIT = 2_000  # characters of a summary that travel; the whole stands in the archive
 Json = dict[str, object]
 
@@ -50,6 +53,38 @@ def item_view(item: Item, source: Source) -> Json:
         "tags": list(item.tags),
         "revision": item.revision,
     }
+
+
+def changed_words(old: Mapping[str, str], new: Mapping[str, str]) -> Json:
+    """What changed, word by word, in the parts of an item that both states have.
+
+    ``words`` are the first replacements; ``diff`` has the places of each part that changed, with
+    what went in ``[-…-]`` and what came in ``{+…+}``.
+    """
+    found = {part: runs(old[part], new[part]) for part in new if part in old}
+    found = {part: each for part, each in found.items() if any(r.kind != "kept" for r in each)}
+    words = [
+        {"in": part, "before": before, "after": after}
+        for part, each in found.items()
+        for before, after in replacements(each)
+    ]
+    shown = {part: shortened(in_brackets(around_changes(each))) for part, each in found.items()}
+    return {"words": words[:WORDS_LIMIT], "diff": shown}
+
+
+def excerpts(old: str, new: str) -> tuple[str, str] | None:
+    """The sentences of two texts that changed, for a message; None where nothing is compared."""
+    changed = passages(old, new) if old and new else ()
+    if not changed:
+        return None
+    before = " … ".join(each.before for each in changed if each.before)
+    after = " … ".join(each.after for each in changed if each.after)
+    return before[:DIFF_LIMIT], after[:DIFF_LIMIT]
+
+
+def shortened(text: str) -> str:
+    """A text within :data:`DIFF_LIMIT`."""
+    return text if len(text) <= DIFF_LIMIT else text[:DIFF_LIMIT].rpartition(" ")[0] + " …"
 
 
 def moment_view(moment: Moment | None) -> Json | None:

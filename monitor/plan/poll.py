@@ -15,6 +15,7 @@ from monitor.plan import habits, kin, routing
 from monitor.plan.cadence import Observation
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
 from monitor.plan.kin import News
+from monitor.plan.messages import excerpts
 from monitor.plan.page_words import is_from_page, is_live, look_wishes, with_page
 from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
@@ -289,10 +290,11 @@ def _tell_edit(
             item=change.item, aliases=(), revision=change.revision, matches=change.matches
         )
         first = routing.tell_new(visit.source, arrived, desk, told=told)
-    if not edit.is_event or is_from_page(edit) or is_live(before.revised_told_at, change):
+    if not edit.is_tellable or is_from_page(edit) or is_live(before.revised_told_at, change):
         return first
     just_told = {message.channel for message in first}
-    revised = routing.tell_revised(visit.source, before, change, desk)
+    text = excerpts(before.content, edit.candidate.content)
+    revised = routing.tell_revised(visit.source, before, change, desk, edit=edit, text=text)
     return (*first, *(message for message in revised if message.channel not in just_told))
 
 

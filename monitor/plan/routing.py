@@ -8,7 +8,9 @@ from typing import Protocol
 from monitor.plan import kin, messages
 from monitor.plan.setting import Desk
 from monitor.records import (
+    EDIT_CLASSES,
     Change,
+    EditClass,
     EventType,
     Item,
     Match,
@@ -32,6 +34,30 @@ class Wording(Protocol):
     @property
     def summary(self) -> str:
         """Its summary."""
+        ...
+
+
+class Rated(Protocol):
+    """An edit with its class, however it was found."""
+
+    @property
+    def edit(self) -> EditClass:
+        """Its class."""
+        ...
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is told where a rule names no class."""
+        ...
+
+    @property
+    def is_tellable(self) -> bool:
+        """Whether it may be told at all."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """How much changed, from 0 to 1."""
         ...
 
 
@@ -99,17 +125,38 @@ def tell_revised(
     change: Change,
     desk: Desk,
     *,
+    edit: Rated,
     text: tuple[str, str] | None = None,
 ) -> tuple[Message, ...]:
-    """The ``item.revised`` messages of an edit; `text`: what changed on the item's page."""
+    """The ``item.revised`` messages of an edit, to the rules that its class concerns.
+
+    `text`: what changed in the text, before and after.
+    """
     item = change.item
-    channels = wanted("item.revised", source, item, change.matches, desk.rules)
+    rules = [rule for rule in desk.rules if _hears(rule, edit)]
+    channels = wanted("item.revised", source, item, change.matches, rules)
+    if not channels:
+        return ()
     old = {"title": before.title, "summary": before.summary[: messages.SUMMARY_LIMIT]}
     new = {"title": item.title, "summary": item.summary[: messages.SUMMARY_LIMIT]}
     if text is not None:
         old["text"], new["text"] = text
-    words: messages.Json = {"edit": change.revision.edit, "before": old, "after": new}
+    words: messages.Json = {
+        "edit": change.revision.edit,
+        "score": edit.score,
+        "before": old,
+        "after": new,
+        **messages.changed_words(old, new),
+    }
     return _tell("item.revised", source, _Told(item, change.matches, words), channels, desk)
+
+
+def _hears(rule: Rule, edit: Rated) -> bool:
+    """Whether an edit is grave enough for a rule."""
+    if rule.revisions is None:
+        return edit.is_event
+    lowest = EDIT_CLASSES.index(rule.revisions)
+    return edit.is_tellable and EDIT_CLASSES.index(edit.edit) <= lowest
 
 
 def tell_withdrawn(

@@ -62,7 +62,10 @@ from monitor.records.plan import Change, Claim, LookWish, NewItem, PollPlan, Pol
 from monitor.records.source import CadenceState, Source, SourceState
 from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
 from monitor.records.words import (
+    EDIT_CLASSES,
+    TOLD_CLASSES,
     DeliveryState,
+    EditClass,
     Enclosure,
     EventType,
     ItemState,
@@ -71,6 +74,8 @@ from monitor.records.words import (
 )
 
 __all__ = [
+    "EDIT_CLASSES",
+    "TOLD_CLASSES",
     "Accepted",
     "AliasKey",
     "CadenceState",
@@ -87,6 +92,7 @@ __all__ = [
     "Document",
     "Doubt",
     "Draft",
+    "EditClass",
     "EditRow",
     "Edition",
     "Enclosure",

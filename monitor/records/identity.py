@@ -63,6 +63,7 @@ class KnownItem:
     revised_told_at: dt.datetime | None = None  # when its last item.revised message was made
     page_text: str = ""  # of its page, as last looked at; "" where nobody looked
     page_titles: frozenset[str] = frozenset()  # title keys that looks found
+    content: str = ""  # asked for only where the document has another text than the store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Probe:
     aliases: tuple[AliasKey, ...]
     copy_keys: tuple[str, ...]
     copies_since: dt.datetime
+    text_keys: frozenset[str] = frozenset()  # texts that need not be told: the document has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

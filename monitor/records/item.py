@@ -68,7 +68,7 @@ class Revision:
     summary: str
     content: str
     keys: ContentKeys
-    edit: str  # first | headline | number | text | cosmetic | enrichment | withdrawn | …
+    edit: str  # first, or an EditClass
     via: str = "source"  # who showed it: source, or page when a look at the item's page did
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from monitor.records.words import EventType
+from monitor.records.words import EditClass, EventType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Rule:
     languages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    revisions: EditClass | None = None  # the lowest class that is told; None: as `Edit.is_event`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

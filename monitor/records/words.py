@@ -1,6 +1,6 @@
 """The small vocabularies that the nouns share."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Precision = Literal["minute", "day", "month"]
 SourceKind = Literal["auto", "feed", "listing", "sitemap", "page"]
@@ -19,3 +19,21 @@ EventType = Literal[
 ItemState = Literal["listed", "unlisted", "withdrawn", "deleted"]
 DeliveryState = Literal["waiting", "delivered", "dead"]
 Enclosure = tuple[str, str | None, int | None]  # address, media type, size in bytes
+
+EditClass = Literal[
+    "withdrawn",
+    "correction",
+    "number",
+    "negation",
+    "quote-or-name",
+    "headline",
+    "added",
+    "removed",
+    "text",
+    "typo",
+    "cosmetic",
+    "enrichment",
+]
+# The gravest first. What is only cosmetic, or more of the same, is told to nobody.
+EDIT_CLASSES: tuple[EditClass, ...] = get_args(EditClass)
+TOLD_CLASSES = EDIT_CLASSES[: EDIT_CLASSES.index("cosmetic")]

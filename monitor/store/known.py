@@ -44,6 +44,11 @@ _PAGES = (
     f"JOIN revision r ON r.item = i.number AND r.seq > i.revision - {PAST} AND r.via = 'page' "
     "WHERE i.number IN ({}) ORDER BY r.item, r.seq"
 )
+_TEXTS = (
+    "SELECT r.item, r.content FROM item i JOIN revision r ON r.item = i.number "
+    "AND r.seq = iif(i.source_revision > 0, i.source_revision, i.revision) "
+    "WHERE i.number IN ({})"
+)
 REVISED = (
     "SELECT item_id, max(created_ms) FROM message WHERE type = 'item.revised' "
     "AND item_id IN ({}) GROUP BY item_id"
@@ -72,7 +77,7 @@ class Lookup(Session):
         """
         with self._reading("look up known items") as conn:
             hits = self._aliases(probe.aliases)
-            items = self._items(set(hits.values()))
+            items = self._items(set(hits.values()), probe.text_keys)
             copies = self._copies(probe)
             groups = {each.group or each.id for each in items.values()}
             groups |= {hit.group for found in copies.values() for hit in found}
@@ -95,8 +100,11 @@ class Lookup(Session):
             for row in self._in_chunks(_ALIASES, keys, scope_key(scope))
         }
 
-    def _items(self, numbers: set[int]) -> dict[int, KnownItem]:
+    def _items(self, numbers: set[int], told: frozenset[str]) -> dict[int, KnownItem]:
+        """Items by number; with their texts, unless the document has the same (`told`)."""
         rows = {row[0]: row for row in self._in_chunks(_ITEMS, sorted(numbers))}
+        others = [number for number, row in rows.items() if row[12] and row[12] not in told]
+        texts: dict[int, str] = dict(self._in_chunks(_TEXTS, others))
         revised = [number for number, row in rows.items() if row[7] > 1]
         past: dict[int, dict[tuple[str, str], None]] = {}  # each once, in order
         for item, title_key, text_key in self._in_chunks(_PAST, revised):
@@ -113,6 +121,7 @@ class Lookup(Session):
         return {
             number: replace(
                 _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1])),
+                content=texts.get(number, ""),
                 page_titles=frozenset(pages[number][0]) if number in pages else frozenset(),
                 page_text=pages[number][1] if number in pages else "",
             )

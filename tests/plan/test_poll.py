@@ -44,6 +44,7 @@ def known_after(plan: PollPlan, **changes) -> Known:
         state="listed",
         title=new.item.title,
         summary=new.item.summary,
+        content=new.item.content,
         url=new.item.url,
         first_seen=new.item.first_seen,
         last_seen=new.item.last_seen,
@@ -202,6 +203,49 @@ def test_an_edit_is_told_only_where_revisions_are_wanted():
 
     assert len(plan.changes) == 1
     assert plan.messages == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "revisions", "told"),
+    [
+        ("Tbilisi opens its mountain road to lorries", None, 1),
+        ("Tbilisi opens its mountain road to lorries", "number", 0),
+        ("Tbilisi opens its mountain road to lorries", "headline", 1),
+        ("Tbilisi opens its high road at 9, 3 hurt", "number", 1),
+        ("Tbilisi opens its high road at 9, 3 hurt", "correction", 0),
+        ("Correction: Tbilisi opens its high road", "correction", 1),
+    ],
+)
+def test_a_rule_hears_of_edits_from_its_class_on(title, revisions, told):
+    first = planned(draft(title="Tbilisi opens its high road"))
+    rule = replace(RULE, revisions=revisions)
+
+    plan = planned(draft(title=title), known=known_after(first), rules=(rule,))
+
+    assert [message.type for message in plan.messages] == ["item.revised"] * told
+
+
+def test_an_edit_is_told_with_its_class_its_words_and_what_changed():
+    first = planned(draft(title="Tbilisi: 2 hurt on the high road"))
+
+    plan = edited(first, draft(title="Tbilisi: 4 hurt on the high road"))
+
+    change = json.loads(plan.messages[0].body)["data"]["change"]
+    assert change["edit"] == "number"
+    assert 0 < change["score"] < 0.5
+    assert change["words"] == [{"in": "title", "before": "2", "after": "4"}]
+    assert change["diff"] == {"title": "Tbilisi: [-2-] {+4+} hurt on the high road"}
+
+
+def test_the_sentences_of_a_text_that_changed_travel_with_it():
+    text = "It was open at noon. {} people came by. It closed at night."
+    first = planned(draft(title="Tbilisi road", content=text.format("Two hundred")))
+
+    plan = edited(first, draft(title="Tbilisi road", content=text.format("Nine hundred")))
+
+    change = json.loads(plan.messages[0].body)["data"]["change"]
+    assert change["before"]["text"] == "Two hundred people came by."
+    assert change["after"]["text"] == "Nine hundred people came by."
 
 
 def test_case_43_a_live_blog_is_told_once_an_hour():
