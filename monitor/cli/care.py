@@ -52,15 +52,15 @@ def upkeep(desk: Desk) -> None:
 
     The daemon does this every hour.
     """
-    from monitor.jobs.upkeep import words_of
-    from monitor.store import Retention, open_store
+    from monitor.jobs.upkeep import retention_of, words_of
+    from monitor.store import open_store
 
     database = desk.load().database
     if not desk.has_database():
         raise StoreError(f"no database at {database!r}; `monitor poll` or `monitor run` makes it")
     now = dt.datetime.now(dt.UTC)
     with closing(open_store(database, write=True, now=now)) as store:
-        click.echo(words_of(store.upkeep(Retention(), now=now)))
+        click.echo(words_of(store.upkeep(retention_of(desk.load()), now=now)))
 
 
 @click.command(

@@ -9,7 +9,7 @@ from monitor.cli.printing import Line
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, verdict
 from monitor.cli.views import word_for
-from monitor.records import AliasKey, Delivery, Item, LookState, Revision
+from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 1_200  # characters of an article's text that `show` prints
 VALUE_LIMIT = 120  # characters of a name under which an item is known
+PROOFS_SHOWN = 3
 SHOWN = 12  # versions, carriers, names or deliveries that people are shown; programs get all
 
 _STANDING = {
@@ -74,6 +75,7 @@ def description(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
     if item.content and item.content != item.summary:
         yield "text", _short(item.content)
     yield from _versions(dossier, zone)
+    yield from _evidence(dossier.proofs, zone)
     yield from _carriers(dossier, zone)
 
 
@@ -82,6 +84,7 @@ def story(dossier: "Dossier", configuration: "Configuration", zone: dt.tzinfo) -
     yield from _head(dossier, zone)
     yield from _known_by(dossier.aliases)
     yield from _versions(dossier, zone)
+    yield from _evidence(dossier.proofs, zone)
     yield from _carriers(dossier, zone)
     yield from _kin(dossier)
     for match in dossier.matches:
@@ -181,6 +184,16 @@ def _version(each: Revision, before: str, zone: dt.tzinfo) -> str:
     words = _EDITS.get(each.edit, each.edit)
     title = f": {each.title}" if each.title != before else ""
     return f"{each.seq}, {clock_time(each.seen_at, zone)}, {words}{title}"
+
+
+def _evidence(proofs: Sequence[Proof], zone: dt.tzinfo) -> Iterator[Line]:
+    """The documents that showed it, the newest last, as many as people are shown."""
+    label = "evidence"
+    for each in proofs[-PROOFS_SHOWN:]:
+        kept = "" if each.is_here else ", its bytes are not kept any more"
+        fetched = clock_time(each.fetched_at, zone)
+        yield label, f"record {each.number}, fetched {fetched}, sha256 {each.sha256}{kept}"
+        label = ""
 
 
 def _carriers(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:

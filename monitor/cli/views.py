@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.common import iso
 from monitor.cli.topics import match_json
-from monitor.records import Delivery, Item, LookState, Match
+from monitor.records import Delivery, Item, LookState, Match, Proof
 
 if TYPE_CHECKING:
     from monitor.records import ItemRow
@@ -72,6 +72,7 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for r in dossier.revisions
         ],
         "matches": [match_json(match) for match in dossier.matches],
+        "evidence": [proof_json(proof) for proof in dossier.proofs],
         "carriers": [
             {"id": c.id, "source": c.source, "url": c.url, "first_seen": iso(c.first_seen)}
             for c in dossier.carriers
@@ -88,6 +89,21 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for tie in dossier.ties
         ],
         "deliveries": [delivery_json(each) for each in dossier.deliveries],
+    }
+
+
+def proof_json(proof: Proof) -> dict[str, object]:
+    """A document that showed an item."""
+    return {
+        "record": proof.number,
+        "link": proof.link,
+        "versions": list(proof.versions),
+        "url": proof.url,
+        "status": proof.status,
+        "fetched_at": iso(proof.fetched_at),
+        "sha256": proof.sha256,
+        "size_bytes": proof.size_bytes,
+        "kept": proof.is_here,
     }
 
 

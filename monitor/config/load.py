@@ -123,6 +123,8 @@ def _configuration(
         error_backoff=monitor.error_backoff,
         recheck=tuple(monitor.recheck),
         confirm_after=monitor.confirm_after,
+        keep_evidence=monitor.keep_evidence,
+        evidence_limit_bytes=monitor.evidence_limit_mb * 1_000_000,
         sources=sources,
         channels=tuple(
             convert.channel_of(each, raw.folder)

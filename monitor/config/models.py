@@ -105,6 +105,15 @@ class MonitorModel(Model):
         "its first sight and anew from each change; none when empty",
         max_length=50,
     )
+    keep_evidence: PositiveSpan = key(
+        "365d", "how long documents that showed relevant items are kept; their hashes stay for ever"
+    )
+    evidence_limit_mb: int = key(
+        2_000,
+        "what these documents may take in the database, compressed; beyond it the oldest go",
+        ge=0,
+        le=1_000_000,
+    )
     confirm_after: Span = key(
         "1h", "wait for the second look before an article counts as withdrawn"
     )

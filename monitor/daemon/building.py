@@ -33,7 +33,7 @@ from monitor.jobs.keeping import Keeping
 from monitor.jobs.looks import Looker
 from monitor.jobs.poll import Poller
 from monitor.jobs.rejudge import Rejudge
-from monitor.jobs.upkeep import Upkeep
+from monitor.jobs.upkeep import Upkeep, retention_of
 from monitor.match import Profile, load_profile
 from monitor.plan import Desk
 from monitor.records import LookPolicy, Schedule
@@ -85,6 +85,7 @@ class House:
                 for settings in configuration.channels
             }
         )
+        self.upkeep.configure(retention_of(configuration))
         self.digests.configure(schedules, desk.recipients)
         for old in self.channels.values():
             await old.close()

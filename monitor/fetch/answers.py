@@ -17,6 +17,16 @@ _SAFE = re.compile(r"[\x20-\x7e\xa1-\xff]+")
 _SECONDS = re.compile(r"[0-9]{1,20}")
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?([0-9]{1,20})', re.IGNORECASE)
 _NEVER_FRESH = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?:$|[\s,;])", re.IGNORECASE)
+# What says when a document was made, by whom it was served and how it came.
+_KEPT_HEADERS = frozenset(
+    {
+        *("age", "cache-control", "cf-ray", "content-encoding", "content-language"),
+        *("content-length", "content-type", "date", "etag", "last-modified", "server", "via"),
+        *("x-cache", "x-served-by"),
+    }
+)
+_HEADER_LIMIT = 1_024  # characters of a kept value
+_HEADERS_KEPT = 40
 _PERMANENT = frozenset({301, 308})
 # Words of the interstitial pages of the large protection services; seen with 403, 429 and 503.
 _CHALLENGES = (
@@ -120,6 +130,14 @@ def _refusal(answer: Answer) -> tuple[str, str]:
             return "refused", f"the site refuses (status {status})"
 
 
+def kept_headers(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The headers that belong to the evidence, in their order; none that names a visitor."""
+    kept = [
+        (name, value[:_HEADER_LIMIT]) for name, value in answer.headers if name in _KEPT_HEADERS
+    ]
+    return tuple(kept[:_HEADERS_KEPT])
+
+
 def _document(answer: Answer, *, at: dt.datetime) -> Document:
     return Document(
         url=answer.url,
@@ -132,6 +150,7 @@ def _document(answer: Answer, *, at: dt.datetime) -> Document:
         last_modified=safe_validator(answer.header("last-modified"), limit=128),
         max_age=read_max_age(answer, now=at),
         moved_to=moved_to(answer),
+        headers=kept_headers(answer),
     )
 
 

@@ -1,17 +1,45 @@
 """Reading the sitemaps that an index names: the newest few, politely, never in a circle."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import ParseError, SourceError
 from monitor.plan.sitemaps import ASKED_AT_ONCE, fresh, is_unchanged, latest, newest
-from monitor.records import Child, Draft, Reading, SourceState
+from monitor.records import Child, Document, Draft, Reading, Sheet, SourceState
 
 Ask = Callable[[str], Awaitable[Reading | None]]
 
 _REQUESTS = 2 * ASKED_AT_ONCE  # at one poll, whatever the indexes name
 _DEEP = 2  # indexes below the first one
+_CARRIED_BYTES = 2 * 2**20  # of the sitemaps of one index; of others the hash alone is carried
+
+
+class Bundle:
+    """The documents of one visit to an index, each with the addresses that it lists.
+
+    They wait for the store together, so they are carried only as far as they are small.
+    """
+
+    def __init__(self, index: tuple[Sheet, ...]) -> None:
+        self.sheets = tuple(replace(each, urls=frozenset()) for each in index)
+        self._left_bytes = _CARRIED_BYTES
+
+    def add(self, document: Document, reading: Reading) -> None:
+        """Add a sitemap that was read."""
+        body = document.body
+        sheet = Sheet(document=document, urls=frozenset(each.url or "" for each in reading.drafts))
+        if len(body) > self._left_bytes:
+            sheet = replace(
+                sheet,
+                document=replace(document, body=b""),
+                sha256=hashlib.sha256(body).hexdigest(),
+                size_bytes=len(body),
+            )
+        else:
+            self._left_bytes -= len(body)
+        self.sheets += (sheet,)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from monitor import identify
 from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
 from monitor.jobs.keeping import Keeping
-from monitor.plan import Desk, LookVisit, plan_look
+from monitor.plan import Desk, LookVisit, plan_look, with_exhibits
 from monitor.records import (
     Document,
     Fetched,
@@ -23,6 +23,7 @@ from monitor.records import (
     LookPlan,
     LookState,
     Reading,
+    Sheet,
     Source,
     Validators,
 )
@@ -164,7 +165,7 @@ class Looker:
         if state.body_hash is not None and fetched.body_hash == state.body_hash:
             return bare
         reading = await self._reader.look(fetched, source=asked, now=now)
-        return replace(bare, page=reading.drafts[0])
+        return replace(bare, page=reading.drafts[0], sheet=Sheet(document=fetched))
 
     # -------------------------------------------------------------- decide and keep
     def _decide_and_apply(self, visit: LookVisit, claim: LookClaim) -> LookPlan:
@@ -183,7 +184,7 @@ class Looker:
         assert self._desk is not None  # noqa: S101 - configure() comes first
         now = self._clock.now()
         known = self._store.looked(visit.state.item_id, _blocks_of(visit))
-        plan = plan_look(visit, known, self._desk, now=now)
+        plan = with_exhibits(visit, plan_look(visit, known, self._desk, now=now))
         self._store.apply_looks([plan], claim, now=now)
         return plan
 

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -17,7 +17,7 @@ from typing import Protocol
 from monitor import identify
 from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
-from monitor.jobs.following import follow
+from monitor.jobs.following import Bundle, follow
 from monitor.jobs.keeping import Keeping
 from monitor.plan import Desk, Visit, plan_poll, read_news, validators_for
 from monitor.records import (
@@ -31,6 +31,7 @@ from monitor.records import (
     PollPlan,
     PollRecord,
     Reading,
+    Sheet,
     Source,
     SourceKind,
     SourceState,
@@ -77,10 +78,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A visit with the right to write it down."""
+    """A visit with the right to write it down, and what counts as in flight until it is."""
 
     visit: Visit
     claim: Claim
+    hold: ExitStack = field(default_factory=ExitStack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class Poller:
                 batch.append(self._landing.get_nowait())
             while not await self._kept(batch):
                 log.error("%d answers wait for the store", len(batch))
-            for _ in batch:
+            for landed in batch:
+                landed.hold.close()
                 self._landing.task_done()
 
     async def _kept(self, batch: Sequence[Landed]) -> bool:
@@ -185,48 +188,59 @@ class Poller:
     async def _round_of(self, claim: Claim, seen: Callable[[Visit], object]) -> list[Polled]:
         """Visit the sources of one claim; who is back together is written down together."""
         flying = {
-            asyncio.create_task(self.visit(self._sources[state.name], state))
+            asyncio.create_task(self._landed(state, claim))
             for state in claim.states
             if state.name in self._sources
         }
         polled: list[Polled] = []
         while flying:
             back, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-            visits = [task.result() for task in back]
-            plans = await self._keep_batch([Landed(visit, claim) for visit in visits])
+            batch = [task.result() for task in back]
+            plans = await self._keep_batch(batch)
             polled += [Polled(state=plan.state, poll=plan.poll) for plan in plans]
-            for visit in visits:
-                seen(visit)
+            for landed in batch:
+                landed.hold.close()
+                seen(landed.visit)
         return polled
 
     # -------------------------------------------------------------- ask and read
-    async def visit(self, source: Source, state: SourceState) -> Visit:
-        """Ask the site and read its answer; whatever goes wrong is a value."""
+    async def visit(
+        self, source: Source, state: SourceState, *, hold: ExitStack | None = None
+    ) -> Visit:
+        """Ask the site and read its answer; whatever goes wrong is a value.
+
+        A body that was read stays with the visit as evidence; a big one counts until `hold` is
+        closed.
+        """
         started = self._clock.monotonic()
         visit = Visit(source=source, state=state, jitter=_chance(source.name))
-        try:
-            visit = await self._ask_and_read(visit)
-        except SourceError as failure:
-            visit = replace(visit, failure=failure)
-        except Exception as bug:  # one source must not stop the others
-            self.failures += 1
-            log.exception("source %r: unexpected failure", source.name)
-            visit = replace(visit, failure=_unexpected(source, bug))
+        with ExitStack() as here:
+            try:
+                visit = await self._ask_and_read(visit, hold or here)
+            except SourceError as failure:
+                visit = replace(visit, failure=failure)
+            except Exception as bug:  # one source must not stop the others
+                self.failures += 1
+                log.exception("source %r: unexpected failure", source.name)
+                visit = replace(visit, failure=_unexpected(source, bug))
+        if hold is not None and not visit.sheets:
+            hold.close()
         elapsed = round((self._clock.monotonic() - started) * 1000)
         return replace(visit, elapsed_ms=elapsed)
 
-    async def _ask_and_read(self, visit: Visit) -> Visit:
+    async def _ask_and_read(self, visit: Visit, hold: ExitStack) -> Visit:
         source, now = visit.source, self._clock.now()
-        with ExitStack() as hold:  # what waits to be read weighs, too
-            visit, reading = await self._first_document(visit, now, hold)
+        visit, reading = await self._first_document(visit, now, hold)
         if reading is None:
             return visit
         if reading.children:
-            ask = partial(self._ask_child, source, now)
+            hold.close()  # its sitemaps need the place
+            bundle = Bundle(visit.sheets)
+            ask = partial(self._ask_child, source, now, bundle)
             followed = await follow(reading, ask, state=visit.state, now=now)
             if followed is None:
-                return visit
-            reading = followed
+                return replace(visit, sheets=())
+            reading, visit = followed, replace(visit, sheets=bundle.sheets)
         candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
         return replace(
             visit,
@@ -254,16 +268,20 @@ class Poller:
         reading = await self._reader.read(
             fetched, kind=kind, source=source, now=now, memory=state.memory
         )
-        return visit, reading
+        return replace(visit, sheets=(Sheet(document=fetched),)), reading
 
-    async def _ask_child(self, source: Source, now: datetime, url: str) -> Reading | None:
+    async def _ask_child(
+        self, source: Source, now: datetime, bundle: Bundle, url: str
+    ) -> Reading | None:
         """One sitemap of an index; None if there was no document."""
         asked = source.asked_at(url, kind="sitemap")
         with ExitStack() as hold:
             fetched = await self._site.document(asked, Validators(), now=now, hold=hold)
             if not isinstance(fetched, Document):
                 return None
-            return await self._reader.read(fetched, kind="sitemap", source=source, now=now)
+            reading = await self._reader.read(fetched, kind="sitemap", source=source, now=now)
+            bundle.add(fetched, reading)
+            return reading
 
     # -------------------------------------------------------------- decide and keep
     async def _keep_batch(self, batch: Sequence[Landed]) -> list[PollPlan]:
@@ -325,8 +343,17 @@ class Poller:
                 task.add_done_callback(self._flying.discard)
 
     async def _fly(self, state: SourceState, claim: Claim) -> None:
-        visit = await self.visit(self._sources[state.name], state)
-        await self._landing.put(Landed(visit, claim))
+        await self._landing.put(await self._landed(state, claim))
+
+    async def _landed(self, state: SourceState, claim: Claim) -> Landed:
+        """A visit; a big body counts until it is written down, as it does while it is read."""
+        hold = ExitStack()
+        try:
+            visit = await self.visit(self._sources[state.name], state, hold=hold)
+        except BaseException:
+            hold.close()
+            raise
+        return Landed(visit, claim, hold)
 
 
 def _say(plan: PollPlan) -> None:

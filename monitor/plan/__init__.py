@@ -1,5 +1,6 @@
 """The decisions, all pure: what a poll means, when to come back, who hears of what, digests."""
 
+from monitor.plan.exhibits import with_exhibits
 from monitor.plan.health import validators_for
 from monitor.plan.kin import News
 from monitor.plan.look import plan_look
@@ -16,4 +17,5 @@ __all__ = [
     "plan_poll",
     "read_news",
     "validators_for",
+    "with_exhibits",
 ]

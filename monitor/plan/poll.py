@@ -13,6 +13,7 @@ from monitor import identify
 from monitor.identify import Arrival, Edit, Novelty
 from monitor.plan import habits, kin, routing
 from monitor.plan.cadence import Observation
+from monitor.plan.exhibits import poll_exhibits
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
 from monitor.plan.kin import News
 from monitor.plan.messages import excerpts
@@ -143,6 +144,7 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
     layout = moved(visit)
     new = kin.tied(found.news, found.near, now=now)
     edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
+    changes = tuple(change for _, change in edits)
     after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
     after = replace(
         after,
@@ -165,11 +167,12 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
         state=after,
         poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=len(edits)),
         new=new,
-        changes=tuple(change for _, change in edits),
+        changes=changes,
         seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
         unlisted=novelty.unlisted,
         messages=(*told, *notices),
-        looks=look_wishes(visit, new, tuple(change for _, change in edits), desk, now=now),
+        looks=look_wishes(visit, new, changes, desk, now=now),
+        exhibits=poll_exhibits(visit, new, changes, told),
         layout=reading.layout,
     )
 

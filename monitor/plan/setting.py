@@ -16,6 +16,7 @@ from monitor.records import (
     Match,
     Reading,
     Rule,
+    Sheet,
     Source,
     SourceState,
 )
@@ -64,6 +65,7 @@ class Visit:
     fetched: Fetched | None = None
     reading: Reading | None = None
     candidates: tuple[Candidate, ...] = ()
+    sheets: tuple[Sheet, ...] = ()  # documents that were read, with their bodies
     entries: int = 0  # drafts that were read; the reading need not hold them any more
     body_bytes: int = 0  # of the document; likewise
     failure: SourceError | None = None
@@ -79,5 +81,6 @@ class LookVisit:
     source: Source  # of the item
     state: LookState
     fetched: Fetched | None = None
+    sheet: Sheet | None = None  # the page that was read, with its body
     page: Draft | None = None  # of a Document that was read; its content is plain text
     failure: SourceError | None = None

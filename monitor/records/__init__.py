@@ -18,6 +18,7 @@ from monitor.records.document import (
     Refused,
     Validators,
 )
+from monitor.records.evidence import Exhibit, LedgerReport, Proof, Sheet
 from monitor.records.identity import (
     AliasKey,
     Candidate,
@@ -98,6 +99,7 @@ __all__ = [
     "Enclosure",
     "EventType",
     "Evidence",
+    "Exhibit",
     "Fetched",
     "Gone",
     "Habit",
@@ -109,6 +111,7 @@ __all__ = [
     "KnownItem",
     "Layout",
     "LayoutRow",
+    "LedgerReport",
     "Limits",
     "ListMemory",
     "LookClaim",
@@ -133,6 +136,7 @@ __all__ = [
     "PollRecord",
     "Precision",
     "Probe",
+    "Proof",
     "Reading",
     "Receipt",
     "Refused",
@@ -144,6 +148,7 @@ __all__ = [
     "Schedule",
     "Seen",
     "Settlement",
+    "Sheet",
     "Source",
     "SourceKind",
     "SourceState",

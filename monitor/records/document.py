@@ -29,6 +29,7 @@ class Document:
     last_modified: str | None = None
     max_age: dt.timedelta | None = None
     moved_to: str | None = None  # set when every hop was permanent (301, 308)
+    headers: tuple[tuple[str, str], ...] = ()  # those worth keeping as evidence, names lower case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from monitor.records.evidence import Exhibit
 from monitor.records.identity import AliasKey, ContentKeys
 from monitor.records.item import Item, Match
 from monitor.records.outbox import Message
@@ -85,3 +86,4 @@ class LookPlan:
     blocks: tuple[str, ...] = ()  # keys of the page's blocks, to learn what the site repeats
     host_not_before: dt.datetime | None = None  # the site asked to wait
     messages: tuple[Message, ...] = field(default=())
+    exhibits: tuple[Exhibit, ...] = ()  # documents to keep as evidence

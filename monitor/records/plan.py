@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from monitor.records.evidence import Exhibit
 from monitor.records.identity import AliasKey
 from monitor.records.item import Item, Match, Revision
 from monitor.records.kin import Tie, Trace
@@ -80,6 +81,7 @@ class PollPlan:
     unlisted: tuple[str, ...] = ()  # item ids that left the document
     messages: tuple[Message, ...] = ()
     looks: tuple[LookWish, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()  # documents to keep as evidence
     layout: Layout | None = None  # a line to add to the history of the source's layouts
 
 

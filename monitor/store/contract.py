@@ -7,7 +7,7 @@ the caller, and raises as such.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,7 @@ from monitor.records import (
     ItemState,
     Known,
     LayoutRow,
+    LedgerReport,
     LookClaim,
     Looked,
     LookPlan,
@@ -312,6 +313,27 @@ class Store(Protocol):
 
     def layouts(self, source: str, *, limit: int = 20) -> tuple[LayoutRow, ...]:
         """Where the list of a source was found, the newest place first."""
+        ...
+
+    # -------------------------------------------------------------- evidence
+    def evidence_body(self, sha256: str) -> bytes | None:
+        """A document that is kept as evidence, by the hash of its body; None if it is not here."""
+        ...
+
+    def evidence_before(self, number: int) -> str:
+        """The link of the ledger on which a record stands."""
+        ...
+
+    def evidence_links(self, first: int) -> Iterator[tuple[int, str]]:
+        """Numbers and hashes of the records from `first` to the head, in order."""
+        ...
+
+    def evidence_head(self) -> tuple[int, str]:
+        """How many records there are, and the last link."""
+        ...
+
+    def verify_evidence(self) -> LedgerReport:
+        """Whether nothing of the ledger was changed, removed or added beside its chain."""
         ...
 
     # -------------------------------------------------------------- signs of life

@@ -8,6 +8,7 @@ from typing import Any
 from monitor.errors import StoreError
 from monitor.records import AliasKey, Revision, Tie
 from monitor.store.codec import key_of, scope_key
+from monitor.store.evidence import proofs_of
 from monitor.store.items import (
     ITEM_COLUMNS,
     ITEM_COLUMNS_SHORT,
@@ -115,6 +116,7 @@ class Dossiers(Reading):
             look=look_of(self._conn, number),
             ties=tuple(self._ties(number)),
             story=next((row[0] for row in self._rows(_STORY_OF, number)), ""),
+            proofs=proofs_of(self._conn, number),
         )
 
     def _ties(self, number: int) -> Iterator[Tie]:

@@ -32,6 +32,7 @@ from monitor.store.codec import (
     state_values,
     to_ms,
 )
+from monitor.store.evidence import keep_exhibits
 from monitor.store.layouts import keep_layout
 from monitor.store.looking import keep_wishes
 from monitor.store.messages import keep_messages
@@ -139,7 +140,7 @@ class Intake(Session):
                 if self._is_taken_over(plan.state.name, claim):
                     left_out.append(plan.state.name)
                 else:
-                    self._keep(plan, kept_ms)
+                    self._keep(plan, kept_ms, now)
         return tuple(left_out)
 
     def mark(self, item_id: str, state: ItemState) -> None:
@@ -157,12 +158,14 @@ class Intake(Session):
         row = self._conn.execute("SELECT claim FROM source WHERE name = ?", (name,)).fetchone()
         return row is None or (claim is not None and row[0] != claim.token)
 
-    def _keep(self, plan: PollPlan, kept_ms: int) -> None:
+    def _keep(self, plan: PollPlan, kept_ms: int, now: dt.datetime) -> None:
         conn, poll = self._conn, plan.poll
         known = self._standing(plan.new)
         fresh = [new for new in plan.new if new.item.id not in known]
         kept = [*self._add(fresh, kept_ms), *self._change(plan.changes, kept_ms)]
         index_words(conn, [(each.number, each.revision) for each in kept])
+        written = [(each.item, each.revision) for each in kept]
+        keep_exhibits(conn, plan.exhibits, written, kept_at=now)
         again = [
             Seen(item_id=known[new.item.id], new_aliases=new.aliases)
             for new in plan.new

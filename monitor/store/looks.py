@@ -8,6 +8,7 @@ from typing import Any
 from monitor.records import Change, ContentKeys, LookClaim, Looked, LookPlan, LookState
 from monitor.store.claims import next_token
 from monitor.store.codec import MOMENT_COLUMNS, dump, from_ms, moment_values, to_ms
+from monitor.store.evidence import keep_exhibits
 from monitor.store.intake import (
     ADD_ALIAS,
     Indexed,
@@ -175,6 +176,8 @@ class Looks(Intake, Lookup, Reading):
         if plan.first is not None:
             kept += self._enrich(number, plan.first, kept_ms)
         index_words(conn, [(each.number, each.revision) for each in kept])
+        written = [(each.item, each.revision) for each in kept]
+        keep_exhibits(conn, plan.exhibits, written, kept_at=now)
         if plan.item_state is not None:
             conn.execute(_STATE, (plan.item_state, number))
         if plan.aliases:

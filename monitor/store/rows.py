@@ -11,6 +11,7 @@ from monitor.records import (
     Item,
     LookState,
     Match,
+    Proof,
     Revision,
     SourceKind,
     SourceState,
@@ -61,6 +62,7 @@ class Dossier:
     look: LookState | None = None  # the looks at its page; None where nobody is to look
     ties: tuple[Tie, ...] = ()  # to earlier items, and by which rule
     story: str = ""  # the id of its story; "" where none is looked for
+    proofs: tuple[Proof, ...] = ()  # documents that showed it, in the order of the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Retention:
     polls: dt.timedelta | None = dt.timedelta(days=30)  # lines of history
     bodies: dt.timedelta | None = dt.timedelta(days=90)  # bodies of messages that are settled
     texts: dt.timedelta | None = None  # summaries and texts of items that no topic wants
+    evidence: dt.timedelta | None = dt.timedelta(days=365)  # bodies of documents
+    evidence_bytes: int | None = 2_000_000_000  # that they may take, packed; the oldest go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,4 +114,5 @@ class UpkeepReport:
     polls: int  # rows deleted
     bodies: int  # emptied
     texts: int  # emptied
+    evidence: int  # bodies of documents let go; their records stay
     size_bytes: int  # of the database file afterwards

@@ -8,6 +8,7 @@ from monitor.store.judging import Judging
 from monitor.store.looks import Looks
 from monitor.store.near import Nearness
 from monitor.store.outbox import Outbox
+from monitor.store.proving import Proving
 from monitor.store.rebuild import Rebuild
 from monitor.store.upkeep import Upkeep
 from monitor.store.vitals import Vitals
@@ -21,6 +22,7 @@ class SqliteStore(
     Editions,
     Dossiers,
     Judging,
+    Proving,
     Upkeep,
     Rebuild,
     Backups,

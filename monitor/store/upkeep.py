@@ -1,9 +1,14 @@
 """What keeps the file small and fast: retention, checkpoint, statistics."""
 
 import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from functools import partial
 
 from monitor.store.codec import to_ms
 from monitor.store.near import WEEK_MS, WEEKS
+from monitor.store.evidence import PORTION as EVIDENCE_PORTION
+from monitor.store.evidence import release_beyond, release_old
 from monitor.store.rows import Retention, UpkeepReport
 from monitor.store.session import BUSY_S, Session
 
@@ -49,6 +54,7 @@ class Upkeep(Session):
         texts = self._sweep(_OLD_TEXTS, retention.texts, now)
         self._sweep(_OLD_BLOCKS, _BLOCKS_KEPT, now)
         self._forget_traces(now)
+        released = self._release(retention, now)
         with self._explained("tidy"):
             self._conn.execute("PRAGMA optimize")
             # A long reader (a backup) must not hold up the writer: the next upkeep comes.
@@ -56,7 +62,26 @@ class Upkeep(Session):
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._conn.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
             size = self._path.stat().st_size
-        return UpkeepReport(polls=polls, bodies=bodies, texts=texts, size_bytes=size)
+        return UpkeepReport(
+            polls=polls, bodies=bodies, texts=texts, evidence=released, size_bytes=size
+        )
+
+    def _release(self, retention: Retention, now: dt.datetime) -> int:
+        """Let bodies of documents go, in portions; the chain says which."""
+        age, limit_bytes = retention.evidence, retention.evidence_bytes
+        steps: list[Callable[[sqlite3.Connection], int]] = []
+        if age is not None:
+            steps.append(partial(release_old, before=now - age, now=now))
+        if limit_bytes is not None:
+            steps.append(partial(release_beyond, limit_bytes=limit_bytes, now=now))
+        total = 0
+        for step in steps:
+            count = EVIDENCE_PORTION
+            while count == EVIDENCE_PORTION:
+                with self._writing("let evidence go") as conn:
+                    count = step(conn)
+                total += count
+        return total
 
     def _forget_traces(self, now: dt.datetime) -> None:
         """Let the index of what is alike go where no poll looks any more."""

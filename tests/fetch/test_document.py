@@ -313,3 +313,23 @@ async def test_a_source_may_reach_the_network_that_it_names_and_no_other_may():
 
     assert caught.value.kind == "address"
     assert len(kiosk.requests) == 1
+
+
+async def test_headers_that_date_a_document_stay_with_it_and_those_of_a_visitor_do_not():
+    document = await poll(
+        ok(
+            b"hello",
+            "Date: Fri, 09 Jan 2026 07:00:00 GMT",
+            "Server: kiosk",
+            f"Via: {'x' * 3_000}",
+            "Set-Cookie: visitor=7",
+            "CF-Ray: 8f3-TBS",
+            "X-Forwarded-For: 192.0.2.7",
+        )
+    )
+
+    assert isinstance(document, Document)
+    kept = dict(document.headers)
+    assert {"date", "server", "via", "cf-ray"} <= set(kept)
+    assert not {"set-cookie", "x-forwarded-for"} & set(kept)
+    assert (kept["cf-ray"], len(kept["via"])) == ("8f3-TBS", 1_024)

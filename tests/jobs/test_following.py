@@ -152,3 +152,26 @@ async def test_an_index_of_which_nothing_can_be_read_is_a_failure(poller, site):
         "sitemap.xml": index(a="1"), "a.xml": FetchError("no answer", kind="timeout"),
     }  # fmt: skip
     assert (await polled(poller, site)).state.error_kind == "index"
+
+
+async def test_a_sitemap_is_evidence_of_what_it_lists_and_a_large_one_by_its_hash(
+    poller, site, store, clock, monkeypatch
+):
+    day = clock.now().strftime("%Y-%m-%d")
+    site.answers = {
+        "sitemap.xml": index(b=day, a=day),
+        "a.xml": urlset(**{"tbilisi-bridge-opens": day}),
+        "b.xml": urlset(**{"tbilisi-tunnel-opens": day, "x" * 500: day}),
+    }
+    monkeypatch.setattr("monitor.jobs.following._CARRIED_BYTES", 300)
+    await polled(poller, site)
+
+    found = {
+        row.item.url: proof for row in store.items() for proof in store.item(row.item.id).proofs
+    }
+    small = found[f"{SITE}/a/tbilisi-bridge-opens"]
+    large = found[f"{SITE}/a/tbilisi-tunnel-opens"]
+    assert store.evidence_body(small.sha256) == site.answers["a.xml"].encode()
+    assert large.url == f"{SITE}/b.xml"
+    assert large.sha256 == hashlib.sha256(site.answers["b.xml"].encode()).hexdigest()
+    assert (large.is_here, len(found)) == (False, 2)

@@ -340,3 +340,33 @@ async def test_p04_the_daemon_asks_a_full_store_until_it_takes_the_answers(
 
     assert len(store.items()) == 3
     assert "wait for the store" in caplog.text
+
+
+async def test_the_document_that_showed_a_wanted_item_is_kept_with_it(poller, store, world):
+    world.answers["kura"] = feed("Old news from Tbilisi", "Chess in Lisbon")
+    await one_round(poller)
+
+    proofs = {row.item.title: store.item(row.item.id).proofs for row in store.items()}
+    (proof,) = proofs["Old news from Tbilisi"]
+    assert store.evidence_body(proof.sha256) == world.answers["kura"]
+    assert proofs["Chess in Lisbon"] == ()
+    assert store.verify_evidence().records == 1
+
+
+async def test_a_big_body_counts_until_it_is_written_down(poller, store, world):
+    """What waits for the store holds its place, so that few big bodies are in memory at once."""
+    released: list[int] = []
+    plain = world.document
+
+    async def held(source, validators, *, now, hold):
+        hold.callback(lambda: released.append(len(store.items())))
+        return await plain(source, validators, now=now, hold=hold)
+
+    world.document = held
+    await one_round(poller, "kura")
+    assert released == [1]  # the item was there when the place was given back
+
+    await one_round(poller, "kura")  # the same bytes: nothing waits for the store
+    world.answers["kura"] = FetchError("no answer", kind="timeout")
+    await one_round(poller, "kura")
+    assert len(released) == 3

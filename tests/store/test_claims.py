@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.records import CadenceState, Habit, ListMemory, Mark, SourceState
+from monitor.records import CadenceState, Child, Habit, ListMemory, Mark, SourceState
 from monitor.store import Store
 from monitor.store.codec import STATE_COLUMNS, from_ms, state_of, state_values, to_ms
 from tests.store.making import DAY, HOUR, LEASE, MINUTE, NOW, new, plan, probe, source, url_alias
@@ -207,6 +207,7 @@ FULL = SourceState(
         gap_told_at=NOW - HOUR,
         marks=(Mark(kind="shrunk", words="list went from 20 to 2", since=NOW),),
     ),
+    children=(Child(url="https://desk.example/1.xml", lastmod="2026-01-09", since=NOW),),
 )
 
 

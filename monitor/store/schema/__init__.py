@@ -17,6 +17,7 @@ from monitor.store.schema import (
     m0004_opinions,
     m0005_looks,
     m0006_kin,
+    m0007_evidence,
 )
 
 STEPS = (
@@ -26,6 +27,7 @@ STEPS = (
     ("0004_opinions", m0004_opinions.apply),
     ("0005_looks", m0005_looks.apply),
     ("0006_kin", m0006_kin.apply),
+    ("0007_evidence", m0007_evidence.apply),
 )
 
 migrations = Migrations("monitor")
