@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from monitor.store.codec import to_ms
-from monitor.store.near import WEEK_MS, WEEKS
 from monitor.store.evidence import PORTION as EVIDENCE_PORTION
 from monitor.store.evidence import release_beyond, release_old
+from monitor.store.near import WEEK_MS, WEEKS
 from monitor.store.rows import Retention, UpkeepReport
 from monitor.store.session import BUSY_S, Session
 
