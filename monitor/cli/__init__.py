@@ -11,7 +11,18 @@ from typing import Any
 import click
 
 from monitor import __version__
-from monitor.cli import alerts, care, checking, items, rehearsal, running, sources, stories, topics
+from monitor.cli import (
+    alerts,
+    care,
+    checking,
+    differing,
+    items,
+    rehearsal,
+    running,
+    sources,
+    stories,
+    topics,
+)
 from monitor.cli.common import DONE, NOTHING, STOPPED, USAGE, Desk
 from monitor.cli.printing import say
 from monitor.errors import ConfigError, MonitorError
@@ -20,7 +31,7 @@ GROUPS = (
     ("Watch", (running.demo, checking.check, running.run, running.poll)),
     (
         "Look",
-        (items.items, items.search, items.show, items.why, items.diff, stories.stories),
+        (items.items, items.search, items.show, items.why, differing.diff, stories.stories),
     ),
     ("Teach", (topics.topics, rehearsal.mark)),
     (

@@ -171,19 +171,33 @@ def _versions(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
     if len(revisions) < 2:
         return
     shown = (revisions[0], *revisions[1:][-(SHOWN - 1) :])
-    label, title = "versions", ""
+    label, last = "versions", None
     for each in shown:
-        yield label, _version(each, title, zone)
-        label, title = "", each.title
+        yield label, _version(each, last, zone)
+        label, last = "", each
     yield from _more(len(revisions), "version, versions", note="in between; `monitor diff`")
     if dossier.unstable:
-        yield "", "it goes to and fro between wordings, so its changes are not told any more"
+        yield "", "it goes to and fro between wordings; going back to one is not told"
 
 
-def _version(each: Revision, before: str, zone: dt.tzinfo) -> str:
-    words = _EDITS.get(each.edit, each.edit)
-    title = f": {each.title}" if each.title != before else ""
-    return f"{each.seq}, {clock_time(each.seen_at, zone)}, {words}{title}"
+def how_much(before: Revision, after: Revision) -> float:
+    """The share of the words that changed between two versions, from 0 to 1."""
+    from monitor.identify.classes import Words, edit_score  # a listing needs no reading room
+
+    states = (Words(title=r.title, summary=r.summary, content=r.content) for r in (before, after))
+    return edit_score(*states)
+
+
+def edit_words(edit: str) -> str:
+    """The class of an edit in words."""
+    return _EDITS.get(edit, edit)
+
+
+def _version(each: Revision, before: Revision | None, zone: dt.tzinfo) -> str:
+    """A version with its class, when it came and how much of it was new."""
+    title = f": {each.title}" if before is None or each.title != before.title else ""
+    share = "" if before is None else f" ({how_much(before, each):.0%} of the words)"
+    return f"{each.seq}, {clock_time(each.seen_at, zone)}, {edit_words(each.edit)}{share}{title}"
 
 
 def _evidence(proofs: Sequence[Proof], zone: dt.tzinfo) -> Iterator[Line]:
@@ -200,6 +214,8 @@ def _carriers(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
     """For a copy whom it follows; for all who else carries the same text."""
     item = dossier.item
     label = "carried by"
+    if len(dossier.carriers) > 1:
+        yield "copies", _copies(dossier, zone)
     for each in dossier.carriers[:SHOWN]:
         place = f"{each.source}, {clock_time(each.first_seen, zone)}, {each.url or each.id}"
         if each.id == item.group:
@@ -209,6 +225,13 @@ def _carriers(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
         yield label, place
         label = ""
     yield from _more(len(dossier.carriers), "carrier, carriers")
+
+
+def _copies(dossier: "Dossier", zone: dt.tzinfo) -> str:
+    """``+29 copies, first seen at kura-post, 12 Jan``: where we saw it first, not who wrote it."""
+    first = min((dossier.item, *dossier.carriers), key=lambda each: each.first_seen)
+    copies = count(len(dossier.carriers), "copy", "copies")
+    return f"+{copies}, first seen at {first.source}, {clock_time(first.first_seen, zone)}"
 
 
 def _kin(dossier: "Dossier") -> Iterator[Line]:

@@ -1,7 +1,6 @@
-"""Verbs that look at items: items, search, show, why, diff."""
+"""Verbs that look at items: items, search, show, why."""
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -22,18 +21,18 @@ from monitor.cli.common import (
     pass_desk,
     saved_file,
 )
+from monitor.cli.finding import find
 from monitor.cli.printing import one_line, say, show_json, show_lines, show_rows
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, match_json, verdict
 from monitor.cli.views import dossier_json, row_json, word_for
-from monitor.errors import StoreError
-from monitor.records import Draft, Revision
+from monitor.records import Draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.records import ItemRow
-    from monitor.store import Dossier, ItemFilter, Store
+    from monitor.store import ItemFilter, Store
 
 Relevance = bool | Literal["borderline"] | None
 Verb = TypeVar("Verb", bound=Callable[..., object])
@@ -45,8 +44,6 @@ CHOSEN: dict[str, Relevance] = {
     "all": None,
 }
 ID_CHARS = 8  # of an id on a terminal: enough for a million items
-DIFF_LIMIT = 4_000  # characters of a text that are compared
-_ID = re.compile(r"[0-9a-zA-Z]{1,16}")
 
 
 def _filters(verb: Verb) -> Verb:
@@ -137,57 +134,7 @@ def why(desk: Desk, item: str, as_json: bool) -> int:
     return DONE
 
 
-@click.command(
-    short_help="Show what changed between two versions, word by word.",
-    epilog="Example: monitor diff k3v7 --from 1 --to 3",
-)
-@click.argument("item")
-@click.option("--from", "first", type=click.IntRange(1), help="Version; the one before by default.")
-@click.option("--to", "last", type=click.IntRange(1), help="Version; the newest by default.")
-@pass_desk
-def diff(desk: Desk, item: str, first: int | None, last: int | None) -> int:
-    """Show what changed between two versions of an item, word by word.
-
-    What went stands in [-…-], what came in {+…+}.
-    """
-    with desk.reading() as store:
-        dossier = find(store, item)
-    by_seq = {revision.seq: revision for revision in dossier.revisions}
-    newest = max(by_seq)
-    after = by_seq.get(last or newest)
-    before = by_seq.get(first or max((last or newest) - 1, 1))
-    if before is None or after is None:
-        raise click.UsageError(f"the item has versions {', '.join(map(str, sorted(by_seq)))}")
-    if before is after:
-        say(f"version {after.seq} alone; nothing to compare")
-        return NOTHING
-    changed = [(name, old, new) for name, old, new in _fields(before, after) if old != new]
-    for name, old, new in changed:
-        click.echo(f"{name}: {word_diff(one_line(old), one_line(new))}")
-    if not changed:
-        say(f"versions {before.seq} and {after.seq} have the same words")
-    return DONE if changed else NOTHING
-
-
 # ------------------------------------------------------------------ which items
-def find(store: "Store", ref: str) -> "Dossier":
-    """The item that a person means by an id, an address or a title. Raises StoreError."""
-    try:
-        return store.item(ref.lower() if _ID.fullmatch(ref) else ref)
-    except StoreError:
-        hits = store.search(ref)
-        same = [row.item for row in hits if one_line(row.item.title) == one_line(ref)]
-        if len(same) == 1:
-            return store.item(same[0].id)
-        if same:
-            each = ", ".join(f"{item.id} ({item.source})" for item in same)
-            raise StoreError(f"{ref!r} is the title of several items: {each}") from None
-        if hits and not _ID.fullmatch(ref) and "://" not in ref:
-            many = f"{len(hits)} hold its words; `monitor search` lists them"
-            raise StoreError(f"no item has the id, address or title {ref!r}; {many}") from None
-        raise
-
-
 def _wanted(
     desk: Desk,
     store: "Store",
@@ -219,33 +166,6 @@ def _wanted(
 
 
 # ------------------------------------------------------------------ how they are shown
-def word_diff(old: str, new: str) -> str:
-    """Both texts in one: what went struck and in brackets, what came underlined in braces."""
-    a, b = old[:DIFF_LIMIT].split(), new[:DIFF_LIMIT].split()
-    parts: list[str] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts += a[i:j]
-            continue
-        if i < j:
-            went = f"[-{' '.join(a[i:j])}-]"
-            parts.append(click.style(went, fg="red", strikethrough=True))
-        if k < m:
-            came = f"{{+{' '.join(b[k:m])}+}}"
-            parts.append(click.style(came, fg="green", underline=True))
-    if max(len(old), len(new)) > DIFF_LIMIT:
-        parts.append(f"… (the first {DIFF_LIMIT} characters were compared)")
-    return " ".join(parts)
-
-
-def _fields(before: Revision, after: Revision) -> Sequence[tuple[str, str, str]]:
-    return (
-        ("title", before.title, after.title),
-        ("summary", before.summary, after.summary),
-        ("text", before.content, after.content),
-    )
-
-
 def _print_title(title: str) -> None:
     click.secho(one_line(title), bold=True)
 

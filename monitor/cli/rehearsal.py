@@ -134,7 +134,7 @@ def mark(desk: Desk, item: str, said: str, note: str, topic: str | None) -> None
 
     ITEM is an id or its beginning, an address, or a title.
     """
-    from monitor.cli.items import find
+    from monitor.cli.finding import find
     from monitor.records import Opinion
 
     with desk.reading() as store:

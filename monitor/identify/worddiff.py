@@ -56,7 +56,7 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
         words, changed = _within_blocks(old, new)
     else:
         changed = ((0, len(words[0]), 0, len(words[1])),)
-    inner = _runs(*words, _without_islands(changed))
+    inner = _runs(*words, _without_islands(changed, words[0]))
     return tuple(_merged((*_run("kept", (head,)), *inner, *_run("kept", (tail,)))))
 
 
@@ -161,11 +161,11 @@ def _moved(span: Span, by: int) -> Span:
     return span[0] + by, span[1] + by, span[2] + by, span[3] + by
 
 
-def _without_islands(spans: Sequence[Span]) -> list[Span]:
+def _without_islands(spans: Sequence[Span], old: Sequence[str]) -> list[Span]:
     """Few kept words between two larger changes say nothing: three changes become one."""
     found: list[Span] = []
     for span in spans:
-        if found and _is_island(found[-1], span):
+        if found and _is_island(found[-1], span) and _BREAK not in old[found[-1][1] : span[0]]:
             found[-1] = (found[-1][0], span[1], found[-1][2], span[3])
         else:
             found.append(span)

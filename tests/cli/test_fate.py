@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.cli import alerts, items
+from monitor.cli import alerts
 from monitor.cli.common import clock_time, content_of, instant
 from monitor.cli.fate import description, story
 from monitor.cli.views import word_for
@@ -234,21 +234,6 @@ def test_show_leaves_out_what_is_not_there_or_the_same_twice():
     shown = item(authors=(), tags=(), summary="One text.", content="One text.")
 
     assert {"by", "tags", "text"}.isdisjoint(dict(description(dossier(shown), ZONE)))
-
-
-def test_a_diff_says_what_went_and_what_came():
-    assert items.word_diff("the old bridge", "the bridge") == (
-        "the \x1b[31m\x1b[9m[-old-]\x1b[0m bridge"
-    )
-    assert items.word_diff("the bridge", "the new bridge") == (
-        "the \x1b[32m\x1b[4m{+new+}\x1b[0m bridge"
-    )
-
-
-def test_a_diff_of_a_book_stops_and_says_so():
-    assert items.word_diff("a " * 9_000, "a " * 9_000).endswith(
-        "… (the first 4000 characters were compared)"
-    )
 
 
 def test_a_moment_of_another_year_has_its_year():

@@ -277,3 +277,37 @@ def test_diff_of_a_version_that_is_not_there_names_those_that_are(world: World):
 
     assert answer.code == 2
     assert "the item has versions 1, 2" in answer.err
+
+
+def test_diff_as_json_has_the_class_the_share_and_every_run(world: World):
+    answer = world.run("diff", world.id_of(EDITED), "--json")
+
+    (line,) = answer.out.splitlines()
+    told = json.loads(line)
+    assert (told["from"]["seq"], told["to"]["seq"]) == (1, 2)
+    assert told["edit"] == "headline"
+    assert 0 < told["score"] <= 1
+    assert told["to"]["title"] == EDITED
+    assert {run["kind"] for run in told["runs"]["title"]} >= {"added"}
+
+
+def test_diff_as_a_page_needs_nothing_else_and_marks_what_went_and_came(
+    world: World, tmp_path: Path
+):
+    file = tmp_path / "diff.html"
+
+    answer = world.run("diff", world.id_of(EDITED), "--html", str(file))
+
+    page = file.read_text(encoding="utf-8")
+    assert answer.code == 0
+    assert "<ins>" in page
+    assert "prefers-color-scheme:dark" in page
+    assert "<script" not in page
+    assert " src=" not in page
+
+
+def test_diff_that_cannot_be_written_says_so(world: World, tmp_path: Path):
+    answer = world.run("diff", world.id_of(EDITED), "--html", str(tmp_path / "none" / "d.html"))
+
+    assert answer.code == 1
+    assert "cannot be written" in answer.err

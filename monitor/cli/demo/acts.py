@@ -23,6 +23,16 @@ ELSEWHERE = {
     "tr-coast": "bogaz",
 }
 WIRE_AT = ("atlas-dispatch", "stepnoy-telegraf", "ararat", "xezer")
+COUNTED = (
+    "Rescuers bring 12 hikers down from Mount Aragats in Armenia",
+    "Rescuers bring 19 hikers down from Mount Aragats in Armenia",
+)
+RESCUED = "A storm had caught them above the upper lake. All are well, the rescue service said."
+CORRECTED = (
+    "Ferry between Batumi and Burgas sails on Mondays",
+    "Correction: ferry between Batumi and Burgas sails on Mondays",
+)
+FERRY = "The line was closed for the winter. The harbour of Batumi expects the first lorries soon."
 REWRITTEN = "Upper Lars road reopens to cars; lorries still wait at the Georgian border"
 
 
@@ -92,6 +102,7 @@ def edits(stage: Stage, article: Article) -> None:
     stage.expect_told(
         "a rewritten headline", REWRITTEN, event="item.revised", expected="1 update a channel"
     )
+    _a_number_and_a_correction(stage)
     since = stage.heard
     telegraph = stage.world.site("stepnoy-telegraf")
     cableway = next(a for a in telegraph.articles if a.title == story("ru-cableway").title)
@@ -101,6 +112,32 @@ def edits(stage: Stage, article: Article) -> None:
     stage.world.site("ararat").rewrite_links()
     stage.narrator.say("a third one is relaunched: every guid and every address is another")
     stage.expect_silence("quotation marks; new links everywhere", since, "nobody told")
+
+
+def _a_number_and_a_correction(stage: Stage) -> None:
+    """A toll rises in a headline; another article says that it was wrong."""
+    stage.narrator.say("Atlas Dispatch has 12 people rescued, then 19; Kura Post corrects itself")
+    dispatch, post = stage.world.site("atlas-dispatch"), stage.world.site("kura-post")
+    counted = stage.tell_first("atlas-dispatch", COUNTED[0], RESCUED)
+    corrected = stage.tell_first("kura-post", CORRECTED[0], FERRY)
+    stage.expect_told("two articles that will change", COUNTED[0], CORRECTED[0])
+    dispatch.edit(counted.slug, title=COUNTED[1])
+    post.edit(corrected.slug, title=CORRECTED[1])
+    stage.books.owe("item.revised", COUNTED[1], CORRECTED[1])
+    stage.expect_told(
+        "a number changed; a correction",
+        COUNTED[1],
+        CORRECTED[1],
+        event="item.revised",
+        expected="2 updates a channel",
+    )
+    classes = [stage.books.edit_of(title) for title in (COUNTED[1], CORRECTED[1])]
+    stage.check(
+        "both said for what they are",
+        "number, correction",
+        is_true=classes == ["number", "correction"],
+        came=", ".join(classes),
+    )
 
 
 def receiver_down(stage: Stage) -> None:

@@ -47,6 +47,13 @@ class Books:
             if arrival.channel == channel and arrival.key == ("item.new", plain(title))
         ]
 
+    def edit_of(self, title: str) -> str:
+        """The class of the edit to `title`, as the webhook was told; "" where it was not."""
+        for hook in self.world.receiver.hooks():
+            if fact_of_hook(hook) == ("item.revised", plain(title)):
+                return str(hook.body["data"]["change"]["edit"])
+        return ""
+
     def balance(self) -> dict[str, Balance]:
         """The state of both channels."""
         return dict(self.ledger.balance(self.arrivals()))

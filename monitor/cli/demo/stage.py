@@ -41,6 +41,12 @@ class Stage:
             self.books.owe("item.new", chosen.title)
         return article
 
+    def tell_first(self, source: str, title: str, summary: str) -> Article:
+        """Print words of the act's own on a site; both channels should hear of them."""
+        article = self.world.site(source).publish(title, summary)
+        self.books.owe("item.new", title)
+        return article
+
     def start(self) -> None:
         """Start the daemon and wait until it is ready. Raises AbandonedError."""
         pid = self.house.start()
