@@ -285,7 +285,7 @@ def test_diff_as_json_has_the_class_the_share_and_every_run(world: World):
     (line,) = answer.out.splitlines()
     told = json.loads(line)
     assert (told["from"]["seq"], told["to"]["seq"]) == (1, 2)
-    assert told["edit"] == "headline"
+    assert told["edit"] == "number"
     assert 0 < told["score"] <= 1
     assert told["to"]["title"] == EDITED
     assert {run["kind"] for run in told["runs"]["title"]} >= {"added"}
