@@ -16,6 +16,7 @@ from monitor.cli import (
     care,
     checking,
     differing,
+    evidence,
     items,
     rehearsal,
     running,
@@ -31,7 +32,10 @@ GROUPS = (
     ("Watch", (running.demo, checking.check, running.run, running.poll)),
     (
         "Look",
-        (items.items, items.search, items.show, items.why, differing.diff, stories.stories),
+        (
+            *(items.items, items.search, items.show, items.why, differing.diff),
+            *(stories.stories, evidence.evidence),
+        ),
     ),
     ("Teach", (topics.topics, rehearsal.mark)),
     (

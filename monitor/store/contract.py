@@ -332,7 +332,11 @@ class Store(Protocol):
         """How many records there are, and the last link."""
         ...
 
-    def verify_evidence(self) -> LedgerReport:
+    def evidence_words(self, item_id: str) -> Mapping[int, tuple[str, str, str]]:
+        """Title, summary and text of each version that has evidence, as they were hashed."""
+        ...
+
+    def verify_evidence(self, head: str | None = None) -> LedgerReport:
         """Whether nothing of the ledger was changed, removed or added beside its chain."""
         ...
 

@@ -52,6 +52,12 @@ _PROOFS = (
 )
 _LINKS = "SELECT number, record FROM ledger WHERE number >= ? ORDER BY number"
 
+_WORDS = (
+    "SELECT r.seq, r.title, r.summary, r.content FROM revision r JOIN item i ON i.number = r.item "
+    "WHERE i.id = ? AND EXISTS (SELECT 1 FROM exhibit e WHERE e.item = r.item AND e.seq = r.seq) "
+    "ORDER BY r.seq DESC LIMIT 1000"
+)
+
 Written = tuple[int, Revision]  # an item's local number, and the version that was written
 
 
@@ -202,6 +208,11 @@ class Ledgers(Session):
         with self._reading("read the ledger") as conn:
             row = conn.execute("SELECT before FROM ledger WHERE number = ?", (number,)).fetchone()
         return str(row[0]) if row else ORIGIN
+
+    def evidence_words(self, item_id: str) -> dict[int, tuple[str, str, str]]:
+        """Title, summary and text of each version that has evidence, as they were hashed."""
+        with self._reading("read words") as conn:
+            return {seq: tuple(words) for seq, *words in conn.execute(_WORDS, (item_id,))}
 
     def evidence_head(self) -> tuple[int, str]:
         """The number of records and the last link."""

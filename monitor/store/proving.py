@@ -103,12 +103,19 @@ class _Search:
 class Proving(Ledgers):
     """The whole ledger, looked through."""
 
-    def verify_evidence(self) -> LedgerReport:
-        """Whether nothing of the ledger was changed, removed or added beside its chain."""
+    def verify_evidence(self, head: str | None = None) -> LedgerReport:
+        """Whether nothing of the ledger was changed, removed or added beside its chain.
+
+        `head` is a link that was noted elsewhere, which must be in it.
+        """
         with self._reading("verify the ledger") as conn:
             search = _Search(conn)
+            found = head in (None, ORIGIN)
             for row in conn.execute(_CHAIN):
                 search.row(*row)
+                found = found or row[3] == head
+            if not found:
+                search.blame(f"the link {head!r} is not in the chain")
             return LedgerReport(
                 bodies=search.bodies(),
                 records=search.records,
