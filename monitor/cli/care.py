@@ -92,7 +92,9 @@ def _beside(file: Path, desk: Desk) -> Path:
     database = path_of(desk.load().database)
     if database.exists() and file.samefile(database):
         raise click.UsageError(f"{str(file)!r} is the database itself; name another file")
-    return file.with_name(file.name + ".new")
+    beside = file.with_name(f".{file.name}.new")
+    beside.unlink(missing_ok=True)  # of an earlier attempt that was killed
+    return beside
 
 
 @click.command(

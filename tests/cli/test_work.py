@@ -324,14 +324,17 @@ def test_a_backup_never_replaces_the_database_itself(polled: World):
     assert database.read_bytes() == before
 
 
-def test_a_leftover_of_a_backup_is_not_overwritten(polled: World, tmp_path: Path):
-    for name in ("copy.db", "copy.db.new"):
+def test_what_a_killed_backup_left_is_in_nobody_s_way_and_other_files_stay(
+    polled: World, tmp_path: Path
+):
+    for name in ("copy.db", ".copy.db.new", "copy.db.new"):
         (tmp_path / name).write_text("precious", "utf-8")
 
     answer = polled.run("backup", str(tmp_path / "copy.db"), "--force")
 
-    assert answer.code == 2
-    assert "copy.db.new' exists" in answer.err
+    assert answer.code == 0
+    assert {path.name for path in tmp_path.glob("*copy*")} == {"copy.db", "copy.db.new"}
+    assert (tmp_path / "copy.db.new").read_text("utf-8") == "precious"
 
 
 def test_a_backup_into_no_folder_says_what_would_do(polled: World, tmp_path: Path):

@@ -13,8 +13,9 @@ from typing import Any
 from monitor.testing import Mailbox, Newsroom, Receiver, Request
 from monitor.testing.http import Answer, Fault
 from monitor.testing.mailbox import Letter, Stage, Trouble
+from tests import planted
 
-SECRET = "whsec_Y3Jhc2gtdGVzdC1zZWNyZXQtb2YtMzItYnl0ZXMhIQ=="
+SECRET = planted.CRASH
 
 
 class Tripwire:

@@ -17,8 +17,9 @@ import pytest
 from monitor.cli import main
 from monitor.store import ItemFilter, open_store
 from monitor.testing import Mailbox, Newsroom, Receiver, stories, story
+from tests import planted
 
-SECRET = "whsec_ZG9jcy1zZWNyZXQtdGhpcnR5LXR3by1ieXRlcy1sb25n"
+SECRET = planted.DOCS
 COLUMNS = 180  # wide enough that no cell is cut
 KEPT = frozenset(
     {"PATH", "HOME", "PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}

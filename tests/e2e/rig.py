@@ -20,10 +20,11 @@ from monitor.jobs.poll import Polled
 from monitor.records import ItemRow
 from monitor.store import Dossier, ItemFilter, Store, open_store
 from monitor.testing import FakeClock, Letter, Mailbox, Newsroom, Receiver
+from tests import planted
 
 LOOK_EVERY_S = 0.02
 READY_WITHIN_S = 60.0
-SECRET = "whsec_ZW5kLXRvLWVuZC1zZWNyZXQtb2YtMzItYnl0ZXMhIQ=="
+SECRET = planted.RIG
 EVENTS = ("item.new", "item.revised")
 
 
@@ -185,7 +186,9 @@ def verb(rig: Rig, *words: str) -> Outcome:
         code = end.code if isinstance(end.code, int) else 1
     finally:
         sys.argv = before
-    return Outcome(code, out.getvalue(), err.getvalue())
+    outcome = Outcome(code, out.getvalue(), err.getvalue())
+    assert not planted.is_in(outcome.out + outcome.err), words
+    return outcome
 
 
 # ------------------------------------------------------------------ in this process, in its time

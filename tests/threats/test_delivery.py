@@ -1,7 +1,6 @@
 """Group D and secrets where the program as a whole speaks: who hears what, how often, and when."""
 # ruff: noqa: N802 - a test that shows a row of the table of threats carries its number
 
-import base64
 import json
 import resource
 
@@ -9,6 +8,7 @@ import pytest
 
 from monitor.records import Message
 from monitor.testing import Hang, Newsroom, Receiver, Refuse, Status, is_signed
+from tests import planted
 from tests.e2e.rig import SECRET, Outcome, Rig, verb
 from tests.threats.house import HOUR, NEWS, TEXT, told, under_fire
 
@@ -141,17 +141,17 @@ def told_ok(desk: Receiver) -> list[str]:
 
 
 # ------------------------------------------------------------------ secrets
-PLANTED = "whsec_" + base64.b64encode(b"planted-secret-of-thirty-two-byte").decode()
-PASSWORD = "Pl4nted-Passw0rd"
-TOKEN = "t0ken-in-the-address"
-
-
 def test_A09_a_planted_secret_is_in_nothing_that_is_said_or_kept(rig: Rig, kura: Newsroom):
     config = rig.write()
-    text = config.read_text("utf-8").replace(SECRET, PLANTED).replace("/hook", f"/hook?key={TOKEN}")
+    text = (
+        config.read_text("utf-8")
+        .replace(SECRET, planted.SIGNING)
+        .replace("/hook", f"/hook?key={planted.TOKEN}")
+    )
     config.write_text(
         text.replace(
-            'security = "none"', f'security = "none"\nusername = "e"\npassword = "{PASSWORD}"'
+            'security = "none"',
+            f'security = "none"\nusername = "e"\npassword = "{planted.PASSWORD}"',
         ),
         encoding="utf-8",
     )
@@ -178,6 +178,5 @@ def test_A09_a_planted_secret_is_in_nothing_that_is_said_or_kept(rig: Rig, kura:
     kept = b"".join(path.read_bytes() for path in rig.directory.glob("monitor.db*"))
     assert rig.desk.hooks()
     assert "letters" in everything
-    for planted in (PLANTED, PLANTED.removeprefix("whsec_"), PASSWORD, TOKEN):
-        assert planted not in everything
-        assert planted.encode() not in kept
+    assert not planted.is_in(everything)
+    assert not planted.is_in(kept)
