@@ -170,7 +170,7 @@ def become_newer() -> None:
     steps = (*schema.STEPS, ("9998_more", more), ("9999_other", other))
     migrations = Migrations("monitor")
     for name, step in steps:
-        migrations(name=name)(partial(_stepping, step))
+        migrations(name=name)(_stepping(step))
     vars(schema)["migrations"] = migrations
     vars(schema)["migrate"] = partial(_migrating, schema.migrate)
 
@@ -181,9 +181,12 @@ def _migrating(migrate: Callable[[Database], None], db: Database) -> None:
     DOOM.reached("upgrade")
 
 
-def _stepping(step: Callable[[Database], None], db: Database) -> None:
-    step(db)
-    DOOM.reached("upgrade")
+def _stepping(step: Callable[[Database], None]) -> Callable[[Database], None]:
+    def counted(db: Database) -> None:
+        step(db)
+        DOOM.reached("upgrade")
+
+    return counted
 
 
 class UpgradedStore(SqliteStore):
