@@ -45,7 +45,8 @@ class Profile:
             return self._match([], 0.0)
         day = draft.published.at.date() if draft.published else None
         why = Case(definition, sight, country, day).evidence()
-        why += demands(definition, sight, _LIMIT)
+        if definition.all_of or definition.any_of or definition.none_of:
+            why += demands(definition, sight, _LIMIT)
         return self._settled(why, sight)
 
     def _settled(self, why: list[Evidence], sight: Sight) -> Match:

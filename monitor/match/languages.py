@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.text import fold
 
@@ -38,8 +39,7 @@ def _row(groups: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
     return re.compile("".join(f"(?:{'|'.join(map(re.escape, group))})" for group in groups))
 
 
-@dataclass(frozen=True, slots=True)
-class WordPattern:
+class WordPattern(NamedTuple):
     """One word of a name: a folded stem and the endings that may follow it."""
 
     stem: str
@@ -114,6 +114,7 @@ _RU_HARD = frozenset(["", *_each("а у ом ем е ы и ов ев ам ами
 _RU_AS_ADJECTIVE = _RU_ADJECTIVE | _RU_FEMININE | _RU_SOFT
 _RU_PLAIN = {"": _RU_HARD, "ая": _RU_FEMININE, "ьй": _RU_SOFT}
 _RU_PLAIN |= {letter: frozenset({letter}) for letter in "иуоеэыю"}  # these bend no further
+_RU_KINDS = {letter: kind for kind in _RU_PLAIN for letter in kind}  # by the last letter
 _RU_ENDINGS = {
     (kind, is_long): endings | (_RU_DERIVED if is_long else frozenset())
     for kind, endings in _RU_PLAIN.items()
@@ -127,10 +128,8 @@ def _russian(word: str) -> WordPattern:
         return WordPattern(word, EXACT)
     if len(word) > 4 and word.endswith(("ий", "ый", "ая", "ое", "ые", "ие", "ой", "яя")):
         return WordPattern(word[:-2], _RU_AS_ADJECTIVE)
-    kind = next(
-        (kind for kind in ("ая", "ьй", "и", "у", "о", "е", "э", "ы", "ю") if last in kind), ""
-    )
-    if not kind:
+    kind = _RU_KINDS.get(last)
+    if kind is None:
         return WordPattern(word, _RU_ENDINGS["", len(word) >= 4])
     return WordPattern(stem, _RU_ENDINGS[kind, len(stem) >= 4])
 
@@ -251,14 +250,16 @@ def in_other_letters(
 
 
 def _rewrite(word: WordPattern, key: str) -> WordPattern:
-    openings = tuple(_letters(opening, key) for opening in word.openings)
-    endings = _rewrite_endings(word.endings, key)
-    return WordPattern(_letters(word.stem, key), endings, word.tail, openings)
+    stem, endings, tail, openings = word
+    if openings:
+        openings = tuple(_letters(opening, key) for opening in openings)
+    return WordPattern(_letters(stem, key), _rewrite_endings(endings, key), tail, openings)
 
 
 def _letters(text: str, key: str) -> str:
     text = text.replace("ու", "u") if key == "hy" else text
-    return fold(text.translate(_TABLES[key]))
+    rewritten = text.translate(_TABLES[key])
+    return rewritten if rewritten.isascii() else fold(rewritten)  # `text` is folded already
 
 
 _TABLES = {

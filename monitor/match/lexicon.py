@@ -6,7 +6,7 @@ is looked up by its longest one, so that "in", "the" and "of" ask nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -23,8 +23,7 @@ _LATIN, _CYRILLIC = "abcehkmoptxyisj", "авсенкмортхуіѕј"
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One way to write one thing: its words, what they stand for, and how sure they must be."""
 
     words: tuple[WordPattern, ...]
@@ -35,15 +34,8 @@ class Name:
     common: bool = False  # also an ordinary word: the capital must mean something
 
 
-class Found(NamedTuple):
-    """A name met in a text: words `first` up to `last` (exclusive)."""
-
-    name: Name
-    first: int
-    last: int
-
-
-Hit: TypeAlias = tuple[Name, int, int]  # the same, for what is found in great numbers
+# A name met in a text: from its first word up to its last, exclusive.
+Hit: TypeAlias = tuple[Name, int, int]
 
 
 class _Entry(NamedTuple):
@@ -127,11 +119,9 @@ class Lexicon:
         known = map(self._memory.__getitem__, words)
         return list(filter(_SECOND, enumerate(known)))
 
-    def anchors(self, words: Sequence[str], scanned: Scanned | None = None) -> list[Found]:
+    def anchors(self, words: Sequence[str], scanned: Scanned) -> list[Hit]:
         """Every concept's name, part and blocked phrase in folded `words`, overlaps included."""
-        if scanned is None:
-            scanned = self.scan(words)
-        return list(map(Found._make, _found(words, scanned, _ANCHORS)))
+        return _found(words, scanned, _ANCHORS)
 
     def context(self, words: Sequence[str], scanned: Scanned) -> list[Hit]:
         """Every word of the lists in folded `words`, overlaps included."""
@@ -148,7 +138,8 @@ def _found(words: Sequence[str], scanned: Scanned, which: int) -> list[Hit]:
         if (part := known[which]) is None:
             continue
         alone, phrases = part
-        found += [(name, at, at + 1) for name in alone]
+        for name in alone:
+            found.append((name, at, at + 1))  # noqa: PERF401 - mostly there is one, or none
         for distance, size, by_look in phrases:
             beside = at + distance
             if 0 <= beside < count:
@@ -205,24 +196,21 @@ def _spellings(word: str) -> tuple[str, ...]:
     return (word, word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN))
 
 
-def longest(found: Iterable[Found]) -> list[Found]:
+def longest(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Of overlapping names the longest, of equals a blocked phrase; in the order of the text."""
-    hits = list(found)
-    if len(hits) < 2:
+    if all(left[2] <= right[1] for left, right in pairwise(hits)):
         return hits
-    ranked = sorted(
-        hits,
-        key=lambda hit: (hit.first - hit.last, hit.name.role != "block", -_letters(hit), hit.first),
-    )
     taken: set[int] = set()
     kept = []
-    for hit in ranked:
-        span = range(hit.first, hit.last)
+    for hit in sorted(hits, key=_rank):
+        span = range(hit[1], hit[2])
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.first)
+    return sorted(kept, key=_SECOND)
 
 
-def _letters(hit: Found) -> int:
-    return sum(len(word.stem) for word in hit.name.words)
+def _rank(hit: Hit) -> tuple[int, bool, int, int]:
+    name, first, last = hit
+    letters = sum(len(word.stem) for word in name.words)
+    return first - last, name.role != "block", -letters, first

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.match.languages import (
     LANGUAGES,
@@ -27,8 +27,7 @@ _SPELLED_OUT = frozenset({"country", "region", "place", "person", "demonym"})  #
 _NEAR = re.compile(r"\s+NEAR(?:/(\d+))?\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One name as a profile writes it, with the language by whose rules it bends."""
 
     text: str
@@ -57,11 +56,11 @@ def written(table: Table, tongue: str) -> Iterator[Written]:
 
 def names_of(table: Table, role: Role, target: str, *, kind: str = "") -> Iterator[Name]:
     """Every name of a concept or a list. Raises ConfigError."""
-    cased = table.flag("cased")
+    like = Name((), role, target, cased=table.flag("cased"))
     for tongue in TONGUES:
         if tongue in table.values:
             for one in written(table, tongue):
-                yield from _patterns(table, one, Name((), role, target, cased=cased), kind)
+                yield from _patterns(table, one, like, kind)
 
 
 def _patterns(table: Table, one: Written, like: Name, kind: str) -> Iterator[Name]:
@@ -96,6 +95,8 @@ def _words(text: str, one: Written) -> tuple[WordPattern, ...]:
 
 def split(phrase: str) -> list[str]:
     """The words of a written name, parted like in folded text; a leading ``=`` is for each."""
+    if phrase.isalnum():
+        return [phrase]
     words = _WORD.findall(phrase.removeprefix("="))
     return ["=" + word for word in words] if phrase.startswith("=") else words
 

@@ -1,13 +1,13 @@
 """What stands in an item's fields: the names, the blocked phrases and the words of the lists."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from monitor.match.definition import Definition
 from monitor.match.expressions import Expressions
-from monitor.match.lexicon import Found, Hit, Lexicon, Name, Scanned, longest
+from monitor.match.lexicon import Hit, Lexicon, Name, Scanned, longest
 from monitor.match.words import Words
 from monitor.records import Draft
 from monitor.text import plain_text
@@ -62,9 +62,15 @@ class Sight:
         self._lists: dict[str, Sequence[Mark]] = {}
         self._hits: dict[str, list[tuple[int, Hit]]] | None = None
 
-    def marks(self, lists: Iterable[str], *, fields: Iterable[str] = FIELDS) -> list[Mark]:
+    def marks(self, lists: Collection[str], *, fields: Iterable[str] = FIELDS) -> list[Mark]:
         """The words of the named lists, in the order of the lists."""
+        if not self.has(lists):
+            return []
         return [mark for id_ in lists for mark in self._list(id_) if mark.field in fields]
+
+    def has(self, lists: Collection[str]) -> bool:
+        """Whether a word of one of the lists may stand there: no more than a quick look."""
+        return bool(lists) and not self._context().keys().isdisjoint(lists)
 
     def _list(self, id_: str) -> Sequence[Mark]:
         """The words of one list that stand outside the names."""
@@ -103,8 +109,10 @@ class Sight:
         marks = [*self.names, *self.marks(self._context())]
         return {(mark.field, mark.last) for mark in marks}
 
-    def add(self, number: int, hits: Iterable[Found]) -> None:
+    def add(self, number: int, hits: Sequence[Hit]) -> None:
         """Keep the longest of the names and blocked phrases of one field."""
+        if not hits:
+            return
         field, words = self._fields[number]
         counted = [hit for hit in hits if _counts(hit[0], hit[1], hit[2], words)]
         for name, first, last in longest(counted)[:_MOST_NAMES]:
@@ -157,7 +165,7 @@ def look(
         if not definition.chains:
             sight.add(number, hits)
             continue
-        sight.add(number, (hit for hit in hits if hit.name.role != "part"))
+        sight.add(number, [hit for hit in hits if hit[0].role != "part"])
         for mark in _chained(*fields[number], hits, definition):
             sight.add_mark(number, mark)
     for number, mark in matched:
@@ -186,7 +194,7 @@ def _matched(fields: Fields, expressions: Expressions) -> Iterator[tuple[int, Ma
 
 
 def _chained(
-    field: str, words: Words, hits: Sequence[Found], definition: Definition
+    field: str, words: Words, hits: Sequence[Hit], definition: Definition
 ) -> Iterator[Mark]:
     """``gas NEAR/5 pipeline``: each part within reach of the one before, on either side."""
     parts: dict[str, list[tuple[int, int]]] = {}

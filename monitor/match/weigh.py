@@ -37,7 +37,8 @@ class Case:
         kept, persons, doubtful = self._sorted()
         why = [one for id_, marks in kept.items() for one in self._named(id_, marks, persons)]
         for rule in self.definition.near if kept else ():
-            why += self._near(rule, kept)
+            if self.sight.has(rule.lists):
+                why += self._near(rule, kept)
         score = sum(one.weight for one in why)
         why += [stated(mark, mark.target, None, 0.0, "blocked") for mark in self.sight.blocked]
         for rule_name, dropped in (("person", persons), ("common", doubtful)):

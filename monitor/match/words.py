@@ -46,6 +46,8 @@ class Words:
     def _start(self, at: int) -> int:
         """Where word `at` begins in the aligned text: between two words there is only space."""
         starts, folded = self._starts, self.folded
+        if at >= len(starts) and folded.index(word := folded[at]) == at:
+            return f" {self._aligned} ".find(f" {word} ")  # it stands there for the first time
         while len(starts) <= at:
             behind = starts[-1] + len(folded[len(starts) - 1]) if starts else 0
             starts.append(self._aligned.find(folded[len(starts)], behind))

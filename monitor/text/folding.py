@@ -88,13 +88,14 @@ class _Page:
 
 
 _PAGES = (_Page(_CYRILLIC_AND_TURKIC), _Page(_ARMENIAN_AND_GEORGIAN))
+_FIRST_ARMENIAN = "\u0530"  # the letters of the first page stand before it
 
 
 def _fold_ordinary(text: str) -> str | None:
     """The letters of an ordinary text folded one by one, spaces as they stand; None of others."""
     if text.isascii():
         return text.translate(_ASCII)
-    for page in _PAGES:
+    for page in _PAGES if text[0] < _FIRST_ARMENIAN else _PAGES[::-1]:
         if (folded := page.fold(text)) is not None:
             return folded
     return None
