@@ -12,6 +12,7 @@ from monitor.identify.contrast import Wording
 from monitor.identify.tokens import Token
 
 STORY = 0.5  # score from which two reports are one story
+AGAIN = 0.6  # of each headline, from which a text with another number tells of the same event
 STEM = 5  # letters of a word: enough in all six languages
 READ = 200  # tokens of a text that are looked at
 _NAMES = 8  # shared names beyond which more say no more
@@ -59,6 +60,16 @@ def kinship(a: Wording, b: Wording) -> Kinship:
     if _against(a, b):
         sum_ -= _FIGURES_AGAINST
     return Kinship(1 / (1 + math.exp(-sum_)), _reason(borne, shared))
+
+
+def is_told_again(a: Wording, b: Wording) -> bool:
+    """Whether two texts of one wording tell of one event, and are not a template filled twice.
+
+    A toll that rose stands among the same names; another town's has names of its own.
+    """
+    mine, theirs = _names(a), _names(b)
+    are_others = 2 * len(mine & theirs) < min(len(mine), len(theirs))
+    return not are_others and borne_out(a, b) >= AGAIN
 
 
 def borne_out(a: Wording, b: Wording) -> float:

@@ -8,7 +8,7 @@ from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
 from monitor.identify.compare import ALIGNED_SHARE, copied_why, is_column
 from monitor.identify.contrast import Wording, contrast, wording_of
-from monitor.identify.kinship import STORY, kinship
+from monitor.identify.kinship import STORY, is_told_again, kinship
 from monitor.identify.likeness import Likeness, likeness
 from monitor.records import Candidate, Moment, NearItem, Tie, TieKind
 
@@ -40,7 +40,7 @@ def relate(candidate: Candidate, near: Sequence[NearItem], *, source: str, now: 
     # The oldest copy leads: a group is named after its first item.
     copy = min(copies, key=lambda pair: pair[0].first_seen, default=None)
     event = copy or max(
-        (pair for pair in ties if pair[1].kind in ("story", "held") and pair[1].score >= STORY),
+        (pair for pair in ties if _is_one_event(mine, *pair)),
         key=lambda pair: (pair[1].score, pair[0].item_id),
         default=None,
     )
@@ -51,6 +51,13 @@ def relate(candidate: Candidate, near: Sequence[NearItem], *, source: str, now: 
         copy_of=copy[0] if copy else None,
         story_of=event[0] if event else None,
     )
+
+
+def _is_one_event(mine: Wording, other: NearItem, tie: Tie) -> bool:
+    """Whether two articles tell of one event; a toll that rose does, a template filled anew not."""
+    if tie.kind == "held":
+        return is_told_again(mine, _wording(other.title, other.text))
+    return tie.kind == "story"
 
 
 def _wording(title: str, text: str) -> Wording:

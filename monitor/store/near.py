@@ -15,6 +15,7 @@ WEEK_MS = 7 * 86_400_000
 WEEKS = 3  # looked into: the present one and the 14 days before it, at least
 HITS = 40  # items that share one key, the newest; a term of more tells nothing
 NEAREST = 4  # items of one kind of key that are compared
+LIKE_BANDS = 4  # shared bands from which a text is of the same wording, and found by it
 LEAST_TERMS = 3  # shared terms of a report of the same event
 LEAST_WEIGHT = 0.9  # of the shared terms, where one that nobody else has weighs 1
 TEXT_CHARS = 6_000
@@ -116,7 +117,11 @@ class Nearness(Session):
                 terms[number] += 1
                 weights[number] = weights.get(number, 0.0) + 1 / (1 + len(sharing)) ** 0.5
         kin = sorted(
-            (n for n, count in terms.items() if count >= LEAST_TERMS and weights[n] > LEAST_WEIGHT),
+            (
+                n
+                for n, count in terms.items()
+                if count >= LEAST_TERMS and weights[n] > LEAST_WEIGHT and bands[n] < LIKE_BANDS
+            ),
             key=lambda number: -weights[number],
         )
         nearest = [*(number for number, _ in bands.most_common(NEAREST)), *kin[:NEAREST]]
@@ -177,7 +182,7 @@ def keep_kin(conn: sqlite3.Connection, numbered: Sequence[tuple[int, NewItem]]) 
         [
             (at_ms // WEEK_MS, key, number)
             for number, each, at_ms in dated
-            for key in sorted((*_of(each).bands, *_of(each).terms))
+            for key in sorted(_kept_keys(each))
         ],
     )
     conn.executemany(
@@ -191,8 +196,14 @@ def keep_kin(conn: sqlite3.Connection, numbered: Sequence[tuple[int, NewItem]]) 
     )
 
 
-def _of(new: NewItem) -> Trace:
-    return new.trace or Trace()
+def _kept_keys(new: NewItem) -> tuple[int, ...]:
+    """By what an item can be found; copies leave the terms to the first of their group.
+
+    What a term is worth depends on how many tell it, and forty carriers of one text tell it once.
+    """
+    trace = new.trace or Trace()
+    is_copy = new.item.group != new.item.id
+    return trace.bands if is_copy else (*trace.bands, *trace.terms)
 
 
 def _tie_values(tie: Tie) -> tuple[str, str, str, float, str]:
