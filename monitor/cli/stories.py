@@ -27,7 +27,7 @@ _NAMED = 3  # sources that a line names
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @pass_desk
 def stories(desk: Desk, since: dt.datetime | None, sources: int, limit: int, as_json: bool) -> int:
-    """List stories: one event told by several sources, the last told first.
+    """List stories, the last told first: one event told by several sources.
 
     Who is named first was seen first, which does not make it the original.
     """

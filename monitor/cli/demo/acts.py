@@ -3,7 +3,7 @@
 import time
 
 from monitor.cli.demo.books import CHANNELS
-from monitor.cli.demo.stage import ROUND_S, WAIT_S, Stage
+from monitor.cli.demo.stage import LATE_STORY, ROUND_S, WAIT_S, Stage
 from monitor.cli.demo.world import BEATS, BREAKING, DESK, LETTERS
 from monitor.testing import Article, Body, Hang, Raw, Stall, Status, story
 
@@ -66,7 +66,7 @@ def a_wire_and_elsewhere(stage: Stage) -> None:
     gale.fault("/rss.xml", Status(500), times=1)
     gale.fault("/rss.xml", Body(b"<html><title>Be right back</title>"), times=1)
     gale.fault("/rss.xml", Raw(b"\x00\xff\x16 not a web server at all\r\n\r\n"), times=1)
-    stage.publish(BREAKING, "en-cable")
+    stage.publish(BREAKING, LATE_STORY)
     stage.narrator.say("one site breaks: error 500, then garbage; what it prints must wait")
     stage.narrator.say("four other sites carry the same wire text")
     wire = stage.publish(WIRE_AT[0], "en-wire")
@@ -210,4 +210,4 @@ def killed_while_telling(stage: Stage) -> None:
 
 def broken_site_back(stage: Stage) -> None:
     """The site that broke answers again, and what it printed meanwhile is told."""
-    stage.expect_told("the broken site, back by itself", story("en-cable").title)
+    stage.expect_told("the broken site, back by itself", story(LATE_STORY).title)
