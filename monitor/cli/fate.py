@@ -206,7 +206,7 @@ def _evidence(proofs: Sequence[Proof], zone: dt.tzinfo) -> Iterator[Line]:
     for each in proofs[-PROOFS_SHOWN:]:
         kept = "" if each.is_here else ", its bytes are not kept any more"
         fetched = clock_time(each.fetched_at, zone)
-        yield label, f"record {each.number}, fetched {fetched}, sha256 {each.sha256}{kept}"
+        yield label, f"record {each.number}, fetched {fetched}, sha256 {each.sha256[:16]}…{kept}"
         label = ""
 
 
