@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from monitor.cli.common import DONE, NOTHING, USAGE, Desk, count, pass_desk
-from monitor.cli.items import find
+from monitor.cli.finding import find
 from monitor.cli.printing import say, show_json
 from monitor.cli.views import item_json
 from monitor.errors import MonitorError
@@ -25,7 +25,10 @@ def evidence() -> None:
     """Hand out and verify the documents in which items were seen."""
 
 
-@evidence.command(epilog="Example: monitor evidence export k3v7 --out crossing.zip")
+@evidence.command(
+    short_help="Write the evidence of an item to a file.",
+    epilog="Example: monitor evidence export k3v7 --out crossing.zip",
+)
 @click.argument("item")
 @click.option(
     "--out",
@@ -76,7 +79,10 @@ def export(
     return DONE
 
 
-@evidence.command(epilog="Example: monitor evidence verify crossing.zip")
+@evidence.command(
+    short_help="Verify a bundle, or the whole ledger.",
+    epilog="Example: monitor evidence verify crossing.zip",
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--head", help="A link that was noted elsewhere; it must be in the chain.")
 @click.option("--json", "as_json", is_flag=True, help="What was found as one JSON object.")
