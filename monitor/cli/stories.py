@@ -27,7 +27,9 @@ _NAMED = 3  # sources that a line names
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @pass_desk
 def stories(desk: Desk, since: dt.datetime | None, sources: int, limit: int, as_json: bool) -> int:
-    """List stories, the last told first: one event told by several sources.
+    """List stories: one event, several sources.
+
+    The one told last comes first.
 
     Who is named first was seen first, which does not make it the original.
     """
