@@ -131,7 +131,9 @@ class SourceModel(Model):
     )
     every: PositiveSpan | None = key(None, "fixed interval between polls; learned when absent")
     tags: list[Text] = key([], "words of your own, for the tags of alerts")
-    select: Text | None = key(None, "CSS selector of a list's entries; found by itself when absent")
+    select: Text | None = key(
+        None, "CSS selector of a list's entries, or of the part of a page that counts"
+    )
     allow_addresses: list[Cidr] = key(
         [], "networks (CIDR) that this source may reach besides public ones"
     )

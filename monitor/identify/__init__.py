@@ -4,7 +4,7 @@
 :func:`resolve` sorts a document into new, changed and seen items. Nothing here remembers anything.
 """
 
-from monitor.identify.candidates import candidates, folded_aliases, item_id, probe
+from monitor.identify.candidates import candidates, folded_aliases, item_id, names_of_page, probe
 from monitor.identify.compare import compare
 from monitor.identify.keys import content_keys
 from monitor.identify.noise import block_keys, site_key
@@ -28,6 +28,7 @@ __all__ = [
     "content_keys",
     "folded_aliases",
     "item_id",
+    "names_of_page",
     "probe",
     "relate",
     "resolve",

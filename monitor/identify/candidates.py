@@ -26,18 +26,20 @@ _SHARED_BY = 3  # entries of one document that share a name before the name is w
 
 
 def candidates(
-    source: Source, drafts: Iterable[Draft], *, now: dt.datetime
+    source: Source, drafts: Iterable[Draft], *, now: dt.datetime, is_page: bool = False
 ) -> tuple[Candidate, ...]:
     """The entries of one document, each once, in the document's order.
 
     Entries with the same address, or the same guid and the same words, are one. A guid or an
     address that stands on different entries names none of them. An entry without any word or
-    name is left out.
+    name is left out. Of a watched page (`is_page`) the paragraphs stay apart.
     """
     publishers = wording.publisher_names(
         source.name, registrable_host(source.url), site(source.url)
     )
     read = [_read(source, draft, publishers, now) for draft in drafts]
+    if is_page:
+        read = [replace(each, content=_paragraphs(each.draft.content or "")) for each in read]
     told = _folded([each for each in read if each.title])
     return tuple(_named(source, told))
 
@@ -96,17 +98,32 @@ def _read(source: Source, draft: Draft, publishers: frozenset[str], now: dt.date
     )
 
 
+def _paragraphs(markup: str) -> str:
+    parts = (plain_text(each) for each in markup[:_MARKUP_LIMIT].split("\n\n"))
+    return "\n\n".join(filter(None, parts))[:_CONTENT_LIMIT]
+
+
 def _aliases(source: Source, draft: Draft) -> tuple[AliasKey, ...]:
     """The names a publisher gave: address and guid."""
-    aliases = []
-    if draft.url and not _is_home(name := canonical(draft.url)):
-        value = name if len(name) <= _URL_LIMIT else digest(name)
-        aliases.append(AliasKey(_site_scope(source.url), "url", value))
+    aliases = list(url_aliases(draft.url, _site_scope(source.url))) if draft.url else []
     guid = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", "", draft.guid or "").strip()
     if guid:
         value = guid if len(guid) <= _GUID_LIMIT else digest(guid)
         aliases.append(AliasKey(source.name, "guid", value))
     return tuple(aliases)
+
+
+def url_aliases(url: str, scope: str) -> tuple[AliasKey, ...]:
+    """The name that an address gives within a scope; a front page names nothing."""
+    if _is_home(name := canonical(url)):
+        return ()
+    return (AliasKey(scope, "url", name if len(name) <= _URL_LIMIT else digest(name)),)
+
+
+def names_of_page(source: Source, url: str) -> tuple[AliasKey, ...]:
+    """The names under which entries of a source, and of the page's own site, may bear it."""
+    scopes = dict.fromkeys((_site_scope(source.url), _site_scope(url)))
+    return tuple(alias for scope in scopes for alias in url_aliases(url, scope))
 
 
 @lru_cache(maxsize=1024)  # one address for all entries of a source

@@ -26,6 +26,7 @@ class Edit:
     is_tellable: bool = False  # may be told at all: it is about the same article, in other words
     score: float = 0.0  # how much changed, from 0 to 1
     seq: int  # of the new revision; the known one's where there is only a mark to set
+    text: tuple[str, str] | None = None  # the blocks of a watched page that went and that came
     unstable: bool = False  # the item goes back and forth between wordings it had before
 
 
@@ -40,4 +41,5 @@ class Novelty:
     guid_trusted: bool = True
     held: bool = False  # another site seems to stand here: keep all of it, tell none of it
     migrated: bool = False  # known texts under new names: the names were added, nothing is new
+    emptied: bool = False  # nearly all words of a watched page are gone: another poll decides
     notes: tuple[str, ...] = ()  # what was unusual, in words, for the source's health

@@ -16,6 +16,7 @@ from monitor.identify.edits import NEAR, compare_wording, overlap, text_of
 from monitor.identify.guard import Trust, by_words, hit
 from monitor.identify.keys import digest
 from monitor.identify.novelty import Arrival, Edit, Novelty
+from monitor.identify.watched import compare_watched, is_emptied
 from monitor.records import (
     AliasKey,
     Candidate,
@@ -40,10 +41,15 @@ def resolve(
     known: Known,
     *,
     now: dt.datetime,
+    is_page: bool = False,
 ) -> Novelty:
-    """Sort every entry of a document into new, changed and seen; decide nothing about telling."""
+    """Sort every entry of a document into new, changed and seen; decide nothing about telling.
+
+    `is_page`: the document is itself the item, a page that is watched.
+    """
     trust = guard.judge_names(state, candidates, known)
-    sorting = _Sorting(source, known, trust, now)
+    was_emptied = any(mark.kind == "emptied" for mark in state.habit.marks)
+    sorting = _Sorting(source, known, trust, now, is_page=is_page, was_emptied=was_emptied)
     for candidate in candidates:
         sorting.place(candidate)
     gone = tuple(each for each in known.listed if each not in sorting.present)
@@ -66,6 +72,7 @@ def resolve(
         guid_trusted=trust.guid,
         held=held,
         migrated=trust.migrated or trust.reguided,
+        emptied=sorting.emptied,
         notes=tuple(_notes(state, trust, held=held, new=len(sorting.new))),
     )
 
@@ -89,6 +96,9 @@ class _Sorting:
     known: Known
     trust: Trust
     now: dt.datetime
+    is_page: bool = False
+    was_emptied: bool = False  # at the last poll, too
+    emptied: bool = False
     new: list[Arrival] = field(default_factory=list)
     changed: list[Edit] = field(default_factory=list)
     present: dict[str, list[AliasKey]] = field(default_factory=dict)  # id to the aliases to add
@@ -158,7 +168,7 @@ class _Sorting:
         is_own = item.source == self.source.name and item.state not in ("deleted", "withdrawn")
         edit = None
         if is_first and is_own and not self.trust.migrated:
-            edit = compare_wording(candidate, item)
+            edit = self._edit(candidate, item)
         if edit is not None:
             self.changed.append(edit)
         is_reworded = edit is not None and item.revision < edit.seq <= NAMED_REVISIONS
@@ -169,6 +179,14 @@ class _Sorting:
         ]
         self.present.setdefault(item.id, []).extend(names)
         self.taken.update(dict.fromkeys(names, item.id))
+
+    def _edit(self, candidate: Candidate, item: KnownItem) -> Edit | None:
+        if not self.is_page:
+            return compare_wording(candidate, item)
+        self.emptied = is_emptied(candidate, item) and not self.was_emptied
+        if self.emptied:
+            return None
+        return compare_watched(candidate, item, is_part=bool(self.source.select))
 
     def _is_worth(self, alias: AliasKey, candidate: Candidate) -> bool:
         """Whether a known item should be known by another name too."""

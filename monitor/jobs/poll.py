@@ -241,7 +241,10 @@ class Poller:
             if followed is None:
                 return replace(visit, sheets=())
             reading, visit = followed, replace(visit, sheets=bundle.sheets)
-        candidates = await asyncio.to_thread(identify.candidates, source, reading.drafts, now=now)
+        is_page = reading.kind == "page"
+        candidates = await asyncio.to_thread(
+            identify.candidates, source, reading.drafts, now=now, is_page=is_page
+        )
         return replace(
             visit,
             reading=replace(reading, drafts=()),

@@ -1,4 +1,4 @@
-"""The entries of a list when the user says where they are."""
+"""What a page holds where the user says: the entries of a list, or the part that is watched."""
 
 import datetime as dt
 import re
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from monitor.dates import may_hold_date, read_date
 from monitor.errors import ParseError
@@ -18,7 +19,18 @@ from monitor.text import clean_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bs4.element import PageElement
+
 _HEADING = re.compile(r"h[1-6]")
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object"})
+_LINES = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "li"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "main", "nav", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    }
+)
 
 
 def select_items(
@@ -30,16 +42,7 @@ def select_items(
     can be read. Raises ParseError (no-list) when the selector is wrong or matches nothing.
     """
     soup = BeautifulSoup(text, "lxml")
-    try:
-        nodes = soup.select(selector, limit=limits.MAX_LISTED)
-    # soupsieve says NotImplementedError of pseudo-elements and other CSS that it does not know.
-    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
-        reason = str(error).splitlines()[0]
-        raise ParseError(
-            f"select {selector!r} is not a CSS selector ({reason}); correct it, or remove it to "
-            "have the list found",
-            kind="no-list",
-        ) from error
+    nodes = _matches(soup, selector, kind="no-list", remedy="have the list found")
     base_node = soup.find("base", href=True)
     base = absolute(url, str(base_node["href"])) if isinstance(base_node, Tag) else url
     drafts = [
@@ -52,6 +55,68 @@ def select_items(
             kind="no-list",
         )
     return tuple(drafts)
+
+
+def select_text(text: str, selector: str, *, url: str) -> str:
+    """The words of all elements that `selector` matches, a line for each block or table row.
+
+    An element within another one that matches is read once. Raises ParseError (no-article) when
+    the selector is wrong or matches no words.
+    """
+    soup = BeautifulSoup(text, "lxml")
+    nodes = _matches(soup, selector, kind="no-article", remedy="watch the article of the page")
+    chosen = set(map(id, nodes))
+    outer = (node for node in nodes if chosen.isdisjoint(map(id, node.parents)))
+    shown = "\n\n".join(line for node in outer for line in _lines(node))
+    if not shown:
+        raise ParseError(
+            f"select {selector!r} matches no words at {url!r}; the page may have changed: correct "
+            "it, or remove it to watch the article of the page",
+            kind="no-article",
+        )
+    return shown[: limits.MAX_TEXT_CHARS]
+
+
+def _lines(node: Tag) -> "Iterator[str]":
+    """What stands in an element, a line for each block."""
+    return filter(None, (" ".join(line.split()) for line in "".join(_marked(node)).split("\0")))
+
+
+def _marked(node: Tag) -> "Iterator[str]":
+    """Its words with NUL where a block begins or ends; a page may nest deeper than calls may."""
+    walk: list[tuple[str, Iterator[PageElement]]] = [(_edge(node), iter(node.children))]
+    while walk:
+        edge, children = walk[-1]
+        child = next(children, None)
+        if child is None:
+            walk.pop()
+            yield edge
+        elif isinstance(child, Tag):
+            yield _edge(child)
+            if child.name not in _UNSEEN:
+                walk.append((_edge(child), iter(child.children)))
+        elif type(child) is NavigableString:  # comments and scripts are kinds of it
+            yield child.replace("\0", "")
+
+
+def _edge(tag: Tag) -> str:
+    """What parts the words of an element from those beside it."""
+    if tag.name in _LINES:
+        return "\0"
+    return " " if tag.name in ("td", "th") else ""
+
+
+def _matches(soup: BeautifulSoup, selector: str, *, kind: str, remedy: str) -> "Sequence[Tag]":
+    try:
+        return soup.select(selector, limit=limits.MAX_LISTED)
+    # soupsieve says NotImplementedError of pseudo-elements and other CSS that it does not know.
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0]
+        raise ParseError(
+            f"select {selector!r} is not a CSS selector ({reason}); correct it, or remove it to "
+            f"{remedy}",
+            kind=kind,
+        ) from error
 
 
 def _draft(node: Tag, base: str, languages: "Sequence[str]", now: dt.datetime) -> Draft | None:

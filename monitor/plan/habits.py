@@ -59,6 +59,8 @@ def after_reading(visit: Visit, novelty: Novelty, known: Known, *, now: dt.datet
         kept = before.longest_lull * 0.5 ** (passed / HALF_LIFE)
         habit = replace(habit, longest_lull=max(kept, lull))
     marks = tuple(_marks(visit, habit, now, is_gap=is_gap))
+    if novelty.emptied:
+        marks += (Mark(kind="emptied", words="nearly all of its words are gone", since=now),)
     odd = {mark.kind for mark in marks}
     habit = replace(
         habit,

@@ -35,7 +35,7 @@ from monitor.records import (
     Revision,
 )
 from monitor.text import clean_title
-from monitor.urls import canonical, site
+from monitor.urls import site
 
 CONFIRM = dt.timedelta(minutes=5)  # the longest wait for the look that confirms a shrunk text
 RETRIES = (dt.timedelta(minutes=15), dt.timedelta(hours=1), dt.timedelta(hours=6))
@@ -205,7 +205,7 @@ class _Look:
             plan,
             first=change,
             blocks=self._blocks(words),
-            aliases=_aliases(fetched),
+            aliases=self._names(fetched),
             messages=told,
         )
 
@@ -315,6 +315,12 @@ class _Look:
         is_back = self.item.state == "withdrawn"
         return LookPlan(state=state, item_state="listed" if is_back else None)
 
+    def _names(self, fetched: object) -> tuple[AliasKey, ...]:
+        """The address to which the page's own one led: the article is known by it, too."""
+        if not isinstance(fetched, Document):
+            return ()
+        return identify.names_of_page(self.visit.source, fetched.url)
+
     def _remembering(self, words: PageWords) -> LookState:
         return replace(self.state, title_key=pages.title_key(words.title))
 
@@ -377,10 +383,3 @@ def _fuller(stated: Moment | None, found: Moment | None) -> Moment | None:
         return stated or found
     is_finer = stated.precision != "minute" and found.precision == "minute"
     return found if is_finer and found.at.date() == stated.at.date() else stated
-
-
-def _aliases(fetched: object) -> tuple[AliasKey, ...]:
-    """The address to which the page's own one led: the article is known by it, too."""
-    if not isinstance(fetched, Document):
-        return ()
-    return (AliasKey(f"site:{site(fetched.url)}", "url", canonical(fetched.url)),)

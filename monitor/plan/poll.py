@@ -54,7 +54,8 @@ def read_news(visit: Visit, known: Known, desk: Desk, *, now: dt.datetime) -> Ne
     if visit.failure is not None or visit.reading is None:
         return None
     source, state = visit.source, visit.state
-    novelty = identify.resolve(source, state, visit.candidates, known, now=now)
+    is_page = visit.reading.kind == "page"
+    novelty = identify.resolve(source, state, visit.candidates, known, now=now, is_page=is_page)
     held = held_back(visit, novelty, known)
     is_silent = state.baselined_at is None or novelty.held
     new = (
@@ -156,6 +157,8 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
         children=reading.children,
         habit=habits.after_reading(visit, novelty, known, now=now),
     )
+    if novelty.emptied:  # the next answer is read whole, whatever it is
+        after = replace(after, body_hash=None, etag=None, last_modified=None)
     after, notices = _tell_health(visit, after, desk)
     fresh = tuple(each for each in new if not each.item.baseline)
     # A new layout words its items otherwise; that is no edit of the newsroom's.
@@ -296,7 +299,7 @@ def _tell_edit(
     if not edit.is_tellable or is_from_page(edit) or is_live(before.revised_told_at, change):
         return first
     just_told = {message.channel for message in first}
-    text = excerpts(before.content, edit.candidate.content)
+    text = edit.text or excerpts(before.content, edit.candidate.content)
     revised = routing.tell_revised(visit.source, before, change, desk, edit=edit, text=text)
     return (*first, *(message for message in revised if message.channel not in just_told))
 

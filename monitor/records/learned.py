@@ -39,7 +39,7 @@ class LayoutRow:
 class Mark:
     """Something odd about a source that answers and is read."""
 
-    kind: str  # shrunk | same-dates | language | home-page | silent | gap | layout
+    kind: str  # shrunk | same-dates | language | home-page | silent | gap | layout | emptied
     words: str
     since: dt.datetime | None = None
 

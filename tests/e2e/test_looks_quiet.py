@@ -237,3 +237,22 @@ async def test_case_39_an_amp_address_of_a_known_article_is_another_name_for_it(
 
     assert watched.hooks() == [("item.new", NEWS)]
     assert len(watched.items()) == 7
+
+
+async def test_case_39_where_the_address_of_an_article_led_is_another_name_for_it(
+    watched: Rig, site, clock
+):
+    async with at_work(watched, clock) as program:
+        await program.poll()
+        article = site.publish(NEWS, SUMMARY, path="/go.php?id=77", guid="")
+        lasting = "/tbilisi/metekhi-footbridge-77.html"
+        site.fault(article.path, Status(302, location=site.url(lasting)))
+        site.fault(lasting, page(*TEXT))
+        await program.poll()
+        await looks(program)
+        site.edit(article.slug, path=lasting, title="Metekhi: people walk over the river again")
+        await program.poll()
+        await looks(program, after=HOUR)
+
+    assert [event for event, _ in watched.hooks()] == ["item.new", "item.revised"]
+    assert len(watched.items()) == 7

@@ -118,7 +118,7 @@ def read_page(body: str | bytes, kind="page"):
 def test_a_page_is_one_draft_named_by_its_address():
     reading = read_page(ARTICLE % "")
     (draft,) = reading.drafts
-    assert (reading.kind, draft.guid, draft.url, draft.title) == ("page", URL, URL, STORY)
+    assert (reading.kind, draft.guid, draft.url, draft.title) == ("page", SOURCE.url, URL, STORY)
     assert draft.content is not None
     assert draft.content.startswith("The shepherds")
     assert str(draft.published) == "2026-03-14"
