@@ -89,7 +89,7 @@ def compare_pages(
     kind = classify(*states)
     is_retitled = retitled and not is_same_headline(before.title, after.title)
     is_emptied = is_shrunk(before, after, common)
-    if is_emptied and EDIT_CLASSES.index(kind) > EDIT_CLASSES.index("headline"):
+    if is_emptied and EDIT_CLASSES.index(kind) > EDIT_CLASSES.index("correction"):
         kind = "removed"
     is_tellable = kind in TOLD_CLASSES and not _is_other(before, after)
     is_event = is_emptied or is_told_unasked(kind, is_retitled=is_retitled)
