@@ -215,6 +215,8 @@ _CHANGING = (
     (r"\b(\d{1,2} [A-Z][a-z]{2} )?\d\d:\d\d\b", "<time>"),
     (r"\+\d+ min\b", "<span>"),
     (r"127\.0\.0\.1:\d+", "<site>"),
+    (r"\brecord \d+, fetched", "record <number>, fetched"),
+    (r"\bsha256 [0-9a-f]{16}\b", "sha256 <digest>"),
     (r"\bmsg_[a-z2-7]{8,26}\b", "<message>"),
     (r"\b([a-z2-7]{16}|[a-z2-7]{8})\b", "<item>"),  # and other words of eight letters
     (r"[-─=]{3,}", "---"),
