@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.match.languages import LANGUAGES, in_other_letters, word_pattern
+from monitor.match.languages import LANGUAGES, in_other_letters, stem_pattern, word_pattern
 from monitor.text import fold
 
 
@@ -78,3 +78,10 @@ def test_a_short_name_is_not_spelled_out():
 
 def test_every_language_of_the_region_is_there():
     assert set(LANGUAGES) == {"en", "ru", "hy", "az", "ka", "tr"}
+
+
+def test_the_endings_that_a_profile_gives_are_rewritten_with_their_stem():
+    ((pattern,),) = in_other_letters((stem_pattern("грузи", ["нск*", "я"]),), "ru")
+
+    forms = ("gruziya", "gruzinskiy", "gruzilo")
+    assert [pattern.accepts(form) for form in forms] == [True, True, False]

@@ -1,5 +1,6 @@
 """The shipped profile's files: sorted, complete, without names that shadow each other."""
 
+import gc
 import re
 import tomllib
 from importlib import resources
@@ -100,3 +101,14 @@ def test_examples_on_concepts_hold():
             assert PROFILE.judge(Draft(title=title)).relevant, title
         for title in concept.examples_no:
             assert not PROFILE.judge(Draft(title=title)).relevant, title
+
+
+def test_loading_leaves_the_collection_of_garbage_as_it_was():
+    gc.disable()
+    try:
+        load_profile("south-caucasus")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    load_profile("south-caucasus")
+    assert gc.isenabled()
