@@ -70,6 +70,7 @@ class Prior:
     foreign: tuple[str, ...] = ()  # lists of which one word is enough: countries, leaders
     foreign_weak: tuple[str, ...] = ()  # lists of which one word tells little: clubs, companies
     domestic: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()  # who goes abroad for the country: prime ministers, delegations
     elsewhere: tuple[str, ...] = ()  # horoscopes, recipes: about nowhere
     foreign_weight: float = -0.8
     domestic_weight: float = 0.35

@@ -11,11 +11,14 @@ from monitor.match.definition import Definition, Prior
 from monitor.match.sight import Mark, Sight
 from monitor.match.stating import HEADLINE, bare, stated
 from monitor.records import Evidence
+from monitor.text import script_of
 
 _WEAK_SHARE = 0.45  # of a veto that one weak word has
 _ENOUGH = 0.6  # share from which there is a veto
 _MOST_DOMESTIC_WORDS = 2  # more of them prove nothing more
 _MOST_SHOWN = 3  # words of elsewhere that are written down
+# Without one of them the name of a country is a genitive: "премьер Бельгии".
+_RUSSIAN_PREPOSITIONS = frozenset({"в", "во", "из", "на", "с", "со", "к", "для"})
 
 
 def prior_evidence(
@@ -36,6 +39,10 @@ def prior_evidence(
     part = _part(strong, weak, definition)
     if part < _ENOUGH:
         yield from (stated(mark, "foreign", None, 0.0, "hint") for mark in weak[:_MOST_SHOWN])
+        return
+    if strong and (envoy := _envoy(prior, sight, strong)) is not None:
+        yield stated(envoy, "domestic", country, 0.0, "near")
+        yield from (stated(mark, "foreign", None, 0.0, "hint") for mark in strong[:_MOST_SHOWN])
         return
     first, *others = [*strong, *weak]
     yield stated(first, "foreign", None, prior.foreign_weight * part, "veto")
@@ -61,6 +68,32 @@ def _part(strong: Sequence[Mark], weak: Sequence[Mark], definition: Definition) 
     best = max((definition.weights[mark.field] for mark in strong), default=0.0)
     hints = sum(definition.weights[mark.field] * _WEAK_SHARE for mark in weak)
     return min(1.0, max(best, hints) if not strong or not weak else best + hints / 2)
+
+
+def _envoy(prior: Prior, sight: Sight, strong: Sequence[Mark]) -> Mark | None:
+    """Who of home goes to that place: "the prime minister leaves for Brussels".
+
+    Not "the prime minister of Belgium", "премьер Бельгии", "President Donald Trump": the office
+    stands first in the headline, and between the two something other than a name or "of".
+    """
+    if any(mark.field != "title" for mark in strong):
+        return None
+    first = min(strong, key=lambda mark: mark.first)
+    offices = sight.marks(prior.offices, fields=("title",))
+    return next((office for office in offices if _goes_to(office, first)), None)
+
+
+def _goes_to(office: Mark, place: Mark) -> bool:
+    words = office.words
+    between = range(office.last, place.first)
+    if not between or words.folded[between[-1]] == "of":
+        return False
+    script = script_of(words.folded[place.first])
+    if script == "cyrillic" and words.folded[between[-1]] not in _RUSSIAN_PREPOSITIONS:
+        return False
+    if script != "georgian" and words.is_headline_case:
+        return False
+    return not any(words.text[words.start(at)].isupper() for at in between)
 
 
 def _domestic(prior: Prior, sight: Sight, country: str) -> Iterator[Evidence]:

@@ -140,10 +140,14 @@ _HY_AFTER_VOWEL = [*_HY_CASE, *_each("յի յին յից յով յում յ յն
 _HY_DERIVED = ("", "ներ", "եր", "ցի", "ցիներ", "եցի", "եցիներ", "ական", "յան", "եան")
 _HY = _join(_HY_DERIVED, _HY_CASE) | frozenset(_HY_AFTER_VOWEL)
 _HY_U = frozenset(_each("ու ուն ուի ուից ում վի վին վում վից վով վան վցի վցիներ"))
+_HY_ABSTRACT = frozenset(_each("ուն ունը ունն ունս ունից ունով ունում ունիս ան անը անն անս"))
+_HY_ABSTRACT |= frozenset("ուններ" + case for case in _HY_CASE) | frozenset(_each("ամբ անց"))
 _HY_I = (_HY | frozenset("ի" + ending for ending in _HY)) - {""}
 
 
 def _armenian(word: str) -> WordPattern:
+    if word.endswith("ություն"):  # a government, of the government: -ություն, -ության
+        return WordPattern(word[:-3], _HY_ABSTRACT)
     if word.endswith("ու") and len(word) > 3:
         return WordPattern(word[:-2], _HY_U)
     if word.endswith("ի") and len(word) > 3:
@@ -165,6 +169,11 @@ def _georgian(word: str) -> WordPattern:
     if len(word) > 4 and word[-1] in "იაეო":
         return WordPattern(word[:-1], _KA_CUT)
     return WordPattern(word, _KA)
+
+
+def before_another(word: WordPattern) -> WordPattern:
+    """The same word of a phrase that goes on: "ეროვნულ ბანკში" has lost the -ი of "ეროვნული"."""
+    return word._replace(endings=_KA) if word.endings is _KA_CUT else word
 
 
 # ------------------------------------------------------------------ Turkish and Azerbaijani

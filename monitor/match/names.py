@@ -7,6 +7,7 @@ from typing import NamedTuple
 from monitor.match.languages import (
     LANGUAGES,
     WordPattern,
+    before_another,
     in_other_letters,
     stem_pattern,
     word_pattern,
@@ -85,7 +86,8 @@ def _patterns(table: Table, one: Written, like: Name, kind: str) -> Iterator[Nam
 
 def _words(text: str, one: Written) -> tuple[WordPattern, ...]:
     if one.suffixes is None:
-        return tuple(word_pattern(word, one.tongue) for word in split(text))
+        words = [word_pattern(word, one.tongue) for word in split(text)]
+        return (*map(before_another, words[:-1]), *words[-1:])
     *before, last = split(text)
     return (
         *(word_pattern(word, one.tongue) for word in before),

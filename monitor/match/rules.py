@@ -9,7 +9,7 @@ from monitor.match.table import Table
 NEAR_KEYS = (*("tag", "lists", "kinds", "concepts", "within", "weight", "unless", "only_with"),)
 _BESIDE = ("lists", "words", "within", "weight", "tag")
 _PRIOR = (
-    *("countries", "foreign", "foreign_weak", "domestic", "elsewhere"),
+    *("countries", "foreign", "foreign_weak", "domestic", "offices", "elsewhere"),
     *("foreign_weight", "domestic_weight"),
 )
 
@@ -80,6 +80,7 @@ def prior(table: Table) -> Prior:
         foreign=table.texts("foreign"),
         foreign_weak=table.texts("foreign_weak"),
         domestic=table.texts("domestic"),
+        offices=table.texts("offices"),
         elsewhere=table.texts("elsewhere"),
         foreign_weight=table.number("foreign_weight", -0.8, low=-5, high=0),
         domestic_weight=table.number("domestic_weight", 0.35, low=0, high=5),
@@ -103,11 +104,11 @@ def asked_lists(
     asked: list[tuple[str, Iterable[str]]] = [
         *((f"near {near.tag}", (*near.lists, *near.only_with)) for near in nears),
         *((f"hold {hold.tag}", (*hold.lists, *hold.unless)) for hold in holds),
-        ("prior", (*one.foreign, *one.foreign_weak, *one.domestic, *one.elsewhere)),
+        ("prior", (*one.foreign, *one.foreign_weak, *one.domestic, *one.offices, *one.elsewhere)),
     ]
     for concept in concepts.values():
         asked.append((f"concept.{concept.id}", (*concept.not_after, *concept.not_before)))
         if concept.resolution:
             used = (*concept.resolution.support, *concept.resolution.oppose)
-            asked.append((f"concept.{concept.id}", (one for one in used if one != "@region")))
+            asked.append((f"concept.{concept.id}", tuple(one for one in used if one != "@region")))
     return asked

@@ -3,6 +3,8 @@
 import pytest
 
 from monitor.match.languages import LANGUAGES, in_other_letters, stem_pattern, word_pattern
+from monitor.match.profiles import profile_from_toml
+from monitor.records import Draft
 from monitor.text import fold
 
 
@@ -85,3 +87,15 @@ def test_the_endings_that_a_profile_gives_are_rewritten_with_their_stem():
 
     forms = ("gruziya", "gruzinskiy", "gruzilo")
     assert [pattern.accepts(form) for form in forms] == [True, True, False]
+
+
+@pytest.mark.parametrize("form", ["կառավարությունը", "կառավարության", "կառավարությունից"])
+def test_an_armenian_abstract_noun_changes_its_last_vowel(form):
+    assert word_pattern("կառավարություն", "hy").accepts(fold(form))
+
+
+@pytest.mark.parametrize("text", ["ეროვნული ბანკი", "ეროვნულ ბანკში", "ეროვნულმა ბანკმა"])
+def test_the_words_of_a_georgian_phrase_bend_with_its_last(text):
+    profile = profile_from_toml('[concept.bank]\nka = ["ეროვნული ბანკი"]', "bank")
+
+    assert profile.judge(Draft(title=text)).relevant

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.match import load_profile
 from monitor.match.lexicon import longest
+from monitor.match.profiles import checked_profile
 from monitor.match.sight import read_fields
 from monitor.records import Draft
 
@@ -112,3 +113,7 @@ def test_loading_leaves_the_collection_of_garbage_as_it_was():
         gc.enable()
     load_profile("south-caucasus")
     assert gc.isenabled()
+
+
+def test_the_built_in_profile_has_nothing_to_look_at():
+    assert checked_profile("south-caucasus")[1] == ()
