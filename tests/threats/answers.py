@@ -202,7 +202,7 @@ def _rows() -> list[tuple[str, Reply, str]]:
         ("C20", feed(*(entry(f"Note {n} of the office", guid=f"n{n}") for n in range(50_000))), READ),
         ("C21-empty", feed(), READ),
         ("C21-zero", ok(b"", FEED), "not-a-feed empty"),
-        ("C22", page("<title>kiosk.example is for sale</title><body>Buy this domain</body>"), "not-a-feed"),
+        ("C22", page("<title>kiosk.example is for sale</title><body>Buy this domain</body>"), "parked"),
         ("C23", ok(bytes(range(256)) * 4000, FEED), "not-a-feed"),
     ]  # fmt: skip
 
