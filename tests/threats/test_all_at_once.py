@@ -44,7 +44,8 @@ def well(label: str, *more: str) -> bytes:
 
 def news(label: str) -> str:
     """What each site has to tell in the end."""
-    return f"Tbilisi lays the first stone of pier {label}"
+    # A number of its own: texts that differ in nothing but a label are copies of one another.
+    return f"Tbilisi lays the first stone of pier {int.from_bytes(label.encode()[-6:]) % 1_000_003}"
 
 
 @pytest.fixture
