@@ -20,15 +20,15 @@ def test_a_source_is_shown_with_its_last_answers(world: World):
     assert known["wrapper"] is None
 
 
-def test_what_is_wrong_with_a_source_stands_in_words(world: World):
-    world.kura.fault("/rss.xml", Status(404))
-    world.run("poll", "kura")
+def test_what_is_wrong_with_a_source_stands_in_words(fresh: World):
+    fresh.kura.fault("/rss.xml", Status(404))
+    fresh.run("poll", "kura")
 
-    answer = world.run("sources", "show", "kura")
+    answer = fresh.run("sources", "show", "kura")
 
     assert "not-found" in answer.out
     assert "refused, 0 entries, 0 new" in answer.out
-    assert json.loads(world.run("sources", "show", "kura", "--json").out)["errors"] == 1
+    assert json.loads(fresh.run("sources", "show", "kura", "--json").out)["errors"] == 1
 
 
 def test_a_source_that_was_never_polled_or_is_not_there_says_so(fresh: World):
