@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def load_profile(name_or_path: str | Path) -> Profile:
     Raises:
         ConfigError: when there is none, or it cannot be used; names file, key and remedy.
     """
-    return _compile(_find(str(name_or_path), None), ())
+    name = str(name_or_path)
+    return _as_shipped(_find(name, None)) if name in built_in() else _compile(_find(name, None), ())
 
 
 def checked_profile(name_or_path: str | Path) -> tuple[Profile, tuple[str, ...]]:
@@ -112,6 +114,12 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@lru_cache(maxsize=4)
+def _as_shipped(files: _Files) -> Profile:
+    """A built-in profile, compiled once a process; it stands on no file but its own."""
+    return _compile(files, ())
 
 
 @_uncollected()
