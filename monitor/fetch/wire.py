@@ -63,21 +63,20 @@ class Route:
 
     allow: Networks
     meter: Meter
-    connect_s: float
+    connect_s: float  # for the connection, and again for setting up TLS on it
     verify_tls: bool = True
 
 
 class _MeteredStream(httpcore.AsyncNetworkStream):
     """A connection whose bytes are counted and whose TLS failures are named."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, meter: Meter, peer: str) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream, route: Route) -> None:
         self._inner = inner
-        self._meter = meter
-        self._peer = peer
+        self._route = route
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         piece = await self._inner.read(max_bytes, timeout)
-        self._meter.count(len(piece))
+        self._route.meter.count(len(piece))
         return piece
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
@@ -90,17 +89,24 @@ class _MeteredStream(httpcore.AsyncNetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109 - the route's limit stands
     ) -> httpcore.AsyncNetworkStream:
+        limit_s = self._route.connect_s
         try:
-            inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            inner = await self._inner.start_tls(ssl_context, server_hostname, limit_s)
+        except httpcore.ConnectTimeout as error:
+            raise FetchError(
+                f"{server_hostname!r} lets us in and set up no trusted connection within "
+                f"{limit_s:g} s; is this port meant for https",
+                kind="tls",
+            ) from error
         except (httpcore.ConnectError, ssl.CertificateError) as error:
             raise FetchError(
                 f"no trusted connection to {server_hostname!r} ({error}); "
                 "check its certificate and the machine's clock and certificate store",
                 kind="tls",
             ) from error
-        return _MeteredStream(inner, self._meter, self._peer)
+        return _MeteredStream(inner, self._route)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the interface's own type
         return self._inner.get_extra_info(info)
@@ -143,7 +149,7 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
                 failure = str(error) or "no answer"
                 continue
             self.opened = stream
-            return _MeteredStream(stream, self._route.meter, host)
+            return _MeteredStream(stream, self._route)
         raise FetchError(
             f"no connection to {host!r} port {port} ({failure}); is the site up",
             kind="connect",

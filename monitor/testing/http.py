@@ -104,7 +104,9 @@ async def read_request(reader: asyncio.StreamReader, *, at: dt.datetime) -> Requ
     line = (await reader.readline()).decode("latin-1")
     if not line:
         raise EOFError("the client said nothing")
-    method, target, _version = line.split()
+    method, target, version = line.split()
+    if not version.startswith("HTTP/"):  # a greeting of TLS may have three words by chance
+        raise ValueError(f"no HTTP: {version!r}")
     headers: dict[str, str] = {}
     while text := (await reader.readline()).decode("latin-1").strip():
         name, _, value = text.partition(":")

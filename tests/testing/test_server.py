@@ -12,11 +12,12 @@ def anyio_backend():
     return "asyncio"
 
 
-def cut_off(server, words: bytes) -> bool:
+def cut_off(server, words: bytes, *, leaves: bool = True) -> bool:
     """Whether the server ends the conversation without an answer."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
         line.sendall(words)
-        line.shutdown(socket.SHUT_WR)
+        if leaves:
+            line.shutdown(socket.SHUT_WR)
         try:
             return line.recv(4096) == b""
         except ConnectionResetError:
@@ -104,3 +105,8 @@ async def test_a_server_serves_the_loop_that_waits_for_it():
         await client.post(receiver.url, content=b"{}")
 
         assert await receiver.until(lambda: len(receiver.taken()) == 1)
+
+
+def test_a_greeting_of_tls_that_has_three_words_by_chance_is_hung_up_on():
+    with Newsroom() as site:
+        assert cut_off(site, b"\x16\x03\x01 \x07 \xc0\n\x00\x17", leaves=False)
