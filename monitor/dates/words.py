@@ -270,6 +270,7 @@ def _words() -> dict[str, tuple[str, int]]:
 
 
 WORDS = _words()
+WEEKDAYS = frozenset(fold(_WEEKDAYS).split())
 UNIT_SECONDS = (1, 60, 3600, 86_400, 604_800, 2_629_800, 31_557_600, 1800)
 PHRASES = tuple(
     (fold(phrase).strip(), after) for after, line in _PHRASES.items() for phrase in line.split(",")

@@ -1,15 +1,14 @@
 """How two drafts relate, without a store."""
 
-import re
-
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
-from monitor.identify.contrast import Wording, contrast, has_own_figure, wording_of
+from monitor.identify.contrast import Contrast, Wording, contrast, has_own_figure, wording_of
 from monitor.identify.edits import NEAR, overlap, text_of
 from monitor.identify.kinship import STORY, borne_out, kinship
 from monitor.identify.likeness import Likeness, likeness
-from monitor.identify.places import place_of
 from monitor.identify.recurring import is_recurring
+from monitor.identify.signatures import unsigned
+from monitor.identify.swapped import swapped
 from monitor.records import Draft, Verdict
 from monitor.text import clean_title, fold, plain_text
 from monitor.urls import canonical
@@ -17,8 +16,6 @@ from monitor.urls import canonical
 EQUAL_WORDS = 4  # fewer are a label such as "photos of the day"
 COLUMN_WORDS = 40  # of a column that comes again, below which equal words say nothing
 COPY_WORDS = 8  # fewer say nothing but an equal headline
-SIGNED_WORDS = 5  # of a headline whose tail may be taken for a paper that nobody knows
-PAPER_WORDS = 4
 COPY_SHARE = 0.3  # of three-word runs, where neither side has a number of its own
 COPY_SHARE_NUMBERED = 0.6  # where one side alone has one
 COPY_SHARE_SHORT = 0.5
@@ -44,16 +41,22 @@ def compare(a: Draft, b: Draft) -> Verdict:
 def _alike(a: Draft, b: Draft) -> Verdict:
     left, right = _wordings(a, b)
     alike = likeness(left, right)
-    against = contrast(left, right, aligned=alike.body >= ALIGNED_SHARE)
     copied = copied_why(left, right, alike)
+    against = spoken_against(left, right, alike) if copied else contrast(left, right)
     if copied and against is None and not is_column(left, right, a.title or "", b.title or ""):
         score = max(alike.whole, alike.body, alike.part, alike.order)
         return Verdict(relation="copy", score=score, why=(copied,))
     kin = kinship(left, right)
     is_new_toll = copied and against and against.kind in ("number", "opposite")
-    is_kin = kin.score >= STORY or (is_new_toll and a.published and b.published)
+    is_other = against is not None and against.kind == "word"
+    is_kin = (kin.score >= STORY and not is_other) or (is_new_toll and a.published and b.published)
     why = against.why if against else kin.why if is_kin else "little in common"
     return Verdict(relation="story" if is_kin else "different", score=kin.score, why=(why,))
+
+
+def spoken_against(a: Wording, b: Wording, alike: Likeness) -> Contrast | None:
+    """What speaks against two texts being one that share their wording."""
+    return contrast(a, b, aligned=alike.body >= ALIGNED_SHARE) or swapped(a, b)
 
 
 def copied_why(a: Wording, b: Wording, alike: Likeness) -> str:
@@ -115,35 +118,7 @@ def _are_far_apart(a: Draft, b: Draft) -> bool:
 
 
 def _titles(a: Draft, b: Draft) -> tuple[str, str]:
-    """Both headlines without the publishers that sign them.
-
-    A tail is a publisher where it is a known one, a host, the name of the other one's host, or
-    where two equal headlines end in a name each.
-    """
-    left, right = (wording.headline(clean_title(each.title or "")) for each in (a, b))
-    tails = [wording.split_tail(title)[1] for title in (left, right)]
-    names = wording.publisher_names(*(t for t in tails if wording.host_label(t)))
-    left, right = (wording.signed(wording.without_publisher(t, names)) for t in (left, right))
-    heads = [_unsigned(title) for title in (left, right)]
-    is_signed = fold(heads[0]) == fold(heads[1]) and len(heads[0].split()) >= SIGNED_WORDS
-    return (heads[0], heads[1]) if is_signed else (left, right)
-
-
-def _unsigned(title: str) -> str:
-    """A title without the last clauses that look like names of papers."""
-    head, tail = wording.split_tail(title)
-    while head and _looks_like_a_paper(tail):
-        title = head
-        head, tail = wording.split_tail(title)
-    return title
-
-
-def _looks_like_a_paper(tail: str) -> bool:
-    words = re.split(r"[\s-]+", tail)
-    return len(words) <= PAPER_WORDS and all(
-        word[:1].isupper() and not any(map(str.isdigit, word)) and place_of(fold(word)) is None
-        for word in words
-    )
+    return unsigned(clean_title(a.title or ""), clean_title(b.title or ""))
 
 
 def _words(a: Draft, b: Draft) -> tuple[list[str], list[str]]:

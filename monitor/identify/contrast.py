@@ -43,7 +43,7 @@ _TITLES = frozenset(_TITLE_WORDS.split())
 class Contrast:
     """One thing that speaks against two texts being one."""
 
-    kind: Literal["number", "day", "opposite", "name"]
+    kind: Literal["number", "day", "opposite", "name", "word"]
     why: str
 
 
@@ -154,7 +154,7 @@ def _says(one: str, other: str) -> Contrast:
 def _swaps(a: Wording, b: Wording) -> Iterator[Contrast]:
     pairs: Counter[tuple[str, str]] = Counter()
     for one, other in ((a.title, b.title), (a.body[:ALIGNED], b.body[:ALIGNED])):
-        for mine, theirs in _differences(one, other):
+        for mine, theirs in spans_apart(one, other):
             found = _difference(a, b, mine, theirs)
             if found is not None:
                 yield found
@@ -173,7 +173,7 @@ def _may_be_names(one: Token, other: Token) -> bool:
     return _is_caseless(one.form) or all(t.is_name or t.is_opening for t in (one, other))
 
 
-def _differences(
+def spans_apart(
     one: Sequence[Token], other: Sequence[Token]
 ) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """Short spans in which two texts differ, between spans that they share."""
@@ -220,7 +220,7 @@ def _named(
 
 
 def _is_name(each: Token, text: Wording) -> bool:
-    if each.form in _TITLES or each.form[:1] in "#@" or _is_agency(each.form):
+    if each.form in _TITLES or each.form[:1] in "#@" or is_agency(each.form):
         return False
     if place_of(each.form) is not None:
         return True
@@ -268,7 +268,8 @@ def _is_caseless(word: str) -> bool:
     return script_of(word) == "georgian"
 
 
-def _is_agency(word: str) -> bool:
+def is_agency(word: str) -> bool:
+    """Whether a folded word is the name of an agency or a paper that is known."""
     return wording.signed(f"x - {word}") == "x"
 
 

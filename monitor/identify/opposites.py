@@ -153,8 +153,9 @@ for за կողմ lehine lehinə
 | against против դեմ წინააღმდეგ aleyhine əleyhinə karşi qarşi
 """
 _NO = """
-    not no never nor without cannot cant wont doesnt didnt isnt wasnt arent werent hasnt havent
-    dont wouldnt shouldnt couldnt t не нет ни никогда без нельзя ոչ չէ չի չեն չեմ չեք չկա առանց არ
+    not no never nor nobody none nothing nowhere neither without cannot cant wont doesnt
+    didnt isnt wasnt arent werent hasnt havent dont wouldnt shouldnt couldnt t
+    не нет ни никогда без нельзя ոչ չէ չի չեն չեմ չեք չկա առանց არ
     ვერ აღარ არა ვეღარ არც გარეშე არაა değil yok hiç ne olmadan deyil yox heç
 """
 _NEGATIONS = frozenset(fold(_NO).split())

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
-from monitor.identify.compare import ALIGNED_SHARE, copied_why, is_column
-from monitor.identify.contrast import Wording, contrast, wording_of
+from monitor.identify.compare import copied_why, is_column, spoken_against
+from monitor.identify.contrast import Wording, wording_of
 from monitor.identify.kinship import STORY, is_told_again, kinship
 from monitor.identify.likeness import Likeness, likeness
+from monitor.identify.signatures import unsigned
+from monitor.identify.tokens import tokens
 from monitor.records import Candidate, Moment, NearItem, Tie, TieKind
 
 COMPARED_CHARS = 6_000  # of a text; what follows decides nothing
@@ -34,66 +36,84 @@ def relate(candidate: Candidate, near: Sequence[NearItem], *, source: str, now: 
     text again under another headline and address has something to say.
     """
     mine = _wording(candidate.title, candidate.content or candidate.summary)
-    told = [_tie(candidate, mine, each, source, now) for each in near]
-    ties = [(each, tie) for each, tie in zip(near, told, strict=True) if tie is not None]
-    copies = [pair for pair in ties if pair[1].kind in ("copy", "partial")]
+    told = (_pair(candidate, mine, each, source, now) for each in near)
+    pairs = [pair for pair in told if pair is not None]
+    copies = [pair for pair in pairs if pair.tie.kind in ("copy", "partial")]
     # The oldest copy leads: a group is named after its first item.
-    copy = min(copies, key=lambda pair: pair[0].first_seen, default=None)
+    copy = min(copies, key=lambda pair: pair.other.first_seen, default=None)
     event = copy or max(
-        (pair for pair in ties if _is_one_event(mine, *pair)),
-        key=lambda pair: (pair[1].score, pair[0].item_id),
+        (pair for pair in pairs if pair.is_one_event),
+        key=lambda pair: (pair.tie.score, pair.other.item_id),
         default=None,
     )
-    held = [pair for pair in ties if pair[1].kind == "held"][:HELD]
+    held = [pair for pair in pairs if pair.tie.kind == "held"][:HELD]
     kept = [*([copy] if copy else held), *([event] if event and event not in (copy, *held) else [])]
     return Kin(
-        ties=tuple(tie for _, tie in kept),
-        copy_of=copy[0] if copy else None,
-        story_of=event[0] if event else None,
+        ties=tuple(pair.tie for pair in kept),
+        copy_of=copy.other if copy else None,
+        story_of=event.other if event else None,
     )
 
 
-def _is_one_event(mine: Wording, other: NearItem, tie: Tie) -> bool:
-    """Whether two articles tell of one event; a toll that rose does, a template filled anew not."""
-    if tie.kind == "held":
-        return is_told_again(mine, _wording(other.title, other.text))
-    return tie.kind == "story"
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A kept article and what the new one is to it."""
+
+    other: NearItem
+    tie: Tie
+    is_one_event: bool  # a toll that rose is one, a template filled anew is not
 
 
 def _wording(title: str, text: str) -> Wording:
     return wording_of(wording.signed(title), text[:COMPARED_CHARS])
 
 
-def _tie(
+def _pair(
     candidate: Candidate, mine: Wording, other: NearItem, source: str, now: dt.datetime
-) -> Tie | None:
+) -> _Pair | None:
     apart = _apart(candidate.draft.published, other.published, now - other.first_seen)
     if apart > STORY_WINDOW:
         return None
-    theirs = _wording(other.title, other.text)
+    titles = unsigned(candidate.title, other.title)
+    mine = replace(mine, title=tokens(titles[0]))
+    theirs = _wording(titles[1], other.text)
     alike = likeness(mine, theirs)
     copied = copied_why(mine, theirs, alike)
-    if copied and other.source != source:
-        if apart > COPY_WINDOW or is_column(mine, theirs, candidate.title, other.title):
-            return None
-        return _copy(mine, theirs, alike, other.item_id, copied)
-    kin = kinship(mine, theirs)
-    if kin.score < STORY or (copied and contrast(mine, theirs) is not None):
+    if not copied or other.source == source:
+        return _story(mine, theirs, alike, other, is_copied=bool(copied))
+    if apart > COPY_WINDOW or is_column(mine, theirs, candidate.title, other.title):
         return None
-    return Tie(other=other.item_id, kind="story", method="event", score=kin.score, why=kin.why)
+    return _copy(mine, theirs, alike, other, copied)
 
 
-def _copy(mine: Wording, theirs: Wording, alike: Likeness, other: str, why: str) -> Tie | None:
-    """The tie of two texts of one wording; None where they say so of two things."""
+def _story(
+    mine: Wording, theirs: Wording, alike: Likeness, other: NearItem, *, is_copied: bool
+) -> _Pair | None:
+    kin = kinship(mine, theirs)
+    if kin.score < STORY or (is_copied and spoken_against(mine, theirs, alike) is not None):
+        return None
+    tie = Tie(other=other.item_id, kind="story", method="event", score=kin.score, why=kin.why)
+    return _Pair(other, tie, is_one_event=True)
+
+
+def _copy(
+    mine: Wording, theirs: Wording, alike: Likeness, other: NearItem, why: str
+) -> _Pair | None:
+    """The tie of two texts of one wording; None where they say so of two named things."""
     score = max(alike.whole, alike.body, alike.part, alike.order)
-    against = contrast(mine, theirs, aligned=alike.body >= ALIGNED_SHARE)
+    against = spoken_against(mine, theirs, alike)
+    if against is not None and against.kind in ("name", "day"):
+        return None
+    is_whole = max(alike.whole, alike.body) >= PARTIAL
+    kind: TieKind = "held" if against is not None else "copy" if is_whole else "partial"
+    tie = Tie(
+        other=other.item_id, kind=kind, method="wording", score=score,
+        why=against.why if against is not None else why,
+    )  # fmt: skip
     if against is None:
-        is_whole = max(alike.whole, alike.body) >= PARTIAL
-        kind: TieKind = "copy" if is_whole else "partial"
-        return Tie(other=other, kind=kind, method="wording", score=score, why=why)
-    if against.kind in ("number", "opposite"):
-        return Tie(other=other, kind="held", method="wording", score=score, why=against.why)
-    return None
+        return _Pair(other, tie, is_one_event=True)
+    is_again = against.kind != "word" and is_told_again(mine, theirs)
+    return _Pair(other, tie, is_one_event=is_again)
 
 
 def _apart(mine: Moment | None, theirs: Moment | None, seen: dt.timedelta) -> dt.timedelta:

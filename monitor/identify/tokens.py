@@ -31,6 +31,11 @@ _TURKIC = re.compile("[əğşıçöüƏĞŞİÇÖÜ]")
 _TURKIC_SHARE = 0.015  # of the characters; a name such as Erdoğan in an English text is less
 _LINKS = frozenset(("", "-", "'", "’", "-\u00ad", "‑", "–"))
 _ENDING_LETTERS = 4  # of what hangs on a number: 5th, 3-ci, 20-րդ, 15-მა
+# Latin letters behind a number are a word as often (5-star, A1-hall): only these are endings.
+_LATIN_ENDING = re.compile(
+    "s|st|nd|rd|th|n?[ci]{1,2}|[iıuü]?n?[cç][iıuü]|[dt][aeə]n?|y?[aeəiıuü]|n?[iıuü]n|l[iıuüaeə][kq]?"
+    "|s[iıuü]|l[aeə]r|[dt][iıuü]r?"
+)
 _GLUED_SCALES = {"m": 1_000_000, "mn": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
 _MONEY = re.compile(r"[$€£₽₾֏₼₺]\s?\Z")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -158,6 +163,8 @@ class _Line:
         """Behind the ending that hangs on the number before `at`."""
         each = self._at(at)
         is_ending = each.kind == "word" and len(each.text) <= _ENDING_LETTERS
+        if is_ending and script_of(each.form) == "latin":
+            is_ending = _LATIN_ENDING.fullmatch(each.form) is not None
         return at + (is_ending and each.before in _LINKS and each.form not in _GLUED_SCALES)
 
     # -------------------------------------------------------------- numbers

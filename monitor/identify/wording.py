@@ -41,7 +41,13 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+(?:[-–—|•·»]|::)\s+|\s*\|\s*")
-_HOST_NAME = re.compile(r"(?:www\.)?(?:[\w-]+\.){1,3}[a-z]{2,6}", re.IGNORECASE)
+_LONG_ENDINGS = (
+    "example|website|company|network|digital|international|community|foundation|institute"
+)
+_HOST_NAME = re.compile(
+    rf"(?:www\.)?(?:[\w-]+\.){{1,3}}(?:[a-z]{{2,6}}|{_LONG_ENDINGS}|рф|рус|укр|бел|հայ|გე)",
+    re.IGNORECASE,
+)
 # Names under which papers and agencies sign a headline on other people's pages, folded and
 # without spaces. A local paper's name comes from its own source or host instead.
 _PUBLISHERS = re.compile(

@@ -175,3 +175,16 @@ async def test_a_story_that_reaches_three_sources_is_told_once_where_a_rule_asks
     assert (story["title"], story["items"]) == (WIRE, 3)
     assert story["sources"] == ["aras", "debed", "enguri"]
     assert (story["first_source"], story["minutes"]) == ("aras", 120)
+
+
+async def test_two_short_texts_that_differ_in_a_plain_word_are_both_told(rig: Rig, clock):
+    form = "Fire breaks out in a {} on the edge of Gyumri in Armenia, two people hurt"
+    bakery, school = (form.format(word) for word in ("bakery", "school"))
+    text = "Rescue workers in Armenia put out a fire in a {} on the edge of Gyumri."
+    with ExitStack() as stack:
+        sites = several(stack, clock, rig, "aras", "debed", "kura")
+        told = [(bakery, text.format("bakery")), (school, text.format("school"))]
+        await told_by(rig, clock, sites, [*told, (f"{bakery} - Kura", text.format("bakery"))])
+
+    assert titles(rig) == [bakery, school]
+    assert "bakery" in rig.desk.taken()[1].body["data"]["story"]["differs"]["why"]

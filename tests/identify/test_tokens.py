@@ -139,3 +139,9 @@ def test_names_are_told_from_the_beginnings_of_sentences():
 @given(st.text(max_size=200))
 def test_any_text_has_tokens(text):
     assert all(each.form for each in tokens(text))
+
+
+def test_a_word_behind_a_number_is_no_ending_of_it():
+    assert forms("C01-file") == ["c", "#1", "file"]
+    assert forms("a 5-star hotel") == ["a", "#5", "star", "hotel"]
+    assert forms("the 5th, 3-ci, 6-da, 20-րդ, 15-მა") == ["the", "#5", "#3", "#6", "#20", "#15"]

@@ -5,6 +5,7 @@ project; where the folder is not there, their floors are skipped.
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ needs_pairs = pytest.mark.skipif(
 )
 
 
+@cache
 def development(*, dated: bool) -> tuple[Pair, ...]:
     return judged(DEVELOPMENT, dated=dated)
 
