@@ -99,9 +99,10 @@ def _length(paragraphs: Iterable[str]) -> int:
 
 
 def _without_edges(ours: Sequence[Paragraph], agreed: Sequence[bool]) -> Sequence[str]:
-    """Paragraphs that both have; between them also long ones, and points of a list anywhere."""
-    if True not in agreed:
-        return [each.text for each in ours]
+    """Paragraphs that both have; between them also long ones, and points of a list anywhere.
+
+    Two readings that are nearly the same agree on one paragraph at least.
+    """
     first, last = agreed.index(True), len(agreed) - agreed[::-1].index(True)
     return [
         each.text

@@ -179,9 +179,7 @@ def without_site(title: str, site: Site, others: Sequence[str]) -> str:
         if fold(rest) in folded:
             return rest.strip()
     for rest, off in halves:
-        if fold(rest) and site.is_called(
-            _SITE_MARK.split(off)[0] if off == title[-len(off) :] else off
-        ):
+        if fold(rest) and _signs(site, title, off):
             return without_site(rest.strip(), site, others)
     return title
 
