@@ -145,16 +145,13 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[Span]:
 
 def _joined(spans: Iterable[Span], start: int) -> Iterator[Span]:
     """Spans moved on by `start`, those that touch made one."""
-    last: Span | None = None
+    joined: list[Span] = []
     for a, b, c, d in spans:
-        if last is not None and (a, c) == (last[1], last[3]):
-            last = (last[0], b, last[2], d)
-            continue
-        if last is not None:
-            yield _moved(last, start)
-        last = (a, b, c, d)
-    if last is not None:
-        yield _moved(last, start)
+        if joined and (a, c) == (joined[-1][1], joined[-1][3]):
+            joined[-1] = (joined[-1][0], b, joined[-1][2], d)
+        else:
+            joined.append((a, b, c, d))
+    return (_moved(each, start) for each in joined)
 
 
 def _moved(span: Span, by: int) -> Span:
