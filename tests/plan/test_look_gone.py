@@ -32,7 +32,7 @@ LITTLE = "City engineers replaced the deck of the Metekhi footbridge."
 
 
 def doubted(kind: str, ago: dt.timedelta):
-    return replace(STATE, doubt=Doubt(kind=kind, since=NOW - ago))  # type: ignore[arg-type]
+    return replace(STATE, doubt=Doubt(kind=kind, since=NOW - ago))
 
 
 # ------------------------------------------------------------------ gone
