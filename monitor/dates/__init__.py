@@ -33,6 +33,7 @@ _MONTHS = {
 }  # fmt: skip
 _CLOCK = re.compile(r"(\d+):(\d+)(?::(\d+))?")
 _TOKEN = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![:\d])|\d+|[^\W\d_]+|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"^\s*(?:[^\W\d_]+\s*){1,3}:(?!\d)")
 
 # In a signature c is a clock (10:45), d a number of one or two digits, y of four, x any other;
@@ -77,7 +78,15 @@ def read_date(text: str, *, languages: Sequence[str] = (), now: dt.datetime) -> 
 
 def may_hold_date(text: str) -> bool:
     """Whether it is worth asking :func:`read_date`: a digit or a relative word is there."""
-    return any(map(str.isdigit, text)) or not words.RELATIVE.isdisjoint(words.fold(text).split())
+    return any(map(str.isdigit, text)) or counts_back(text)
+
+
+def counts_back(text: str) -> bool:
+    """Whether a word such as ``yesterday`` or ``ago`` stands in a text."""
+    folded = words.fold(text)
+    if not words.RELATIVE.isdisjoint(_WORD.findall(folded)):
+        return True
+    return any(pair in folded for pair in words.PAIRS)
 
 
 def _exact(text: str) -> Moment | None:
@@ -307,22 +316,36 @@ def _calendar(
     elif form == "ymd":
         answer = (numbers[0], numbers[1], numbers[2])
     elif form == "dmy":
-        answer = _ordered(numbers, languages, slash=found["s2"] == "/")
+        named = (words.WEEKDAYS[token] for token in tokens.tokens if token in words.WEEKDAYS)
+        answer = _ordered(numbers, languages, slash=found["s2"] == "/", weekday=next(named, None))
     else:
         answer = _named(form, tokens.value(words.MONTH, start, end), numbers, now)
     tokens.take(start, end)
     return answer
 
 
-def _ordered(numbers: list[int], languages: Sequence[str], *, slash: bool) -> tuple[int, int, int]:
+def _ordered(
+    numbers: list[int], languages: Sequence[str], *, slash: bool, weekday: int | None
+) -> tuple[int, int, int]:
     """Day first, as the whole region writes; month first where it cannot be otherwise."""
     day, month, year = numbers
     if year < 10:
         raise ValueError(year)  # 1.2.3 is a version
     american = slash and any(language.lower() == "en-us" for language in languages)
-    if (american and day <= 12) or (month > 12 >= day):
+    if (
+        (american and day <= 12)
+        or (month > 12 >= day)
+        or (weekday is not None and day <= 12 and _is_on(weekday, year, day, month))
+    ):
         day, month = month, day
     return year, month, day
+
+
+def _is_on(weekday: int, year: int, month: int, day: int) -> bool:
+    """Whether only the month first gives a day of the week that was stated (Monday is 0)."""
+    full = _year(year)
+    turned = dt.date(full, day, month).weekday() if day <= 12 else None
+    return dt.date(full, month, day).weekday() == weekday != turned
 
 
 def _named(

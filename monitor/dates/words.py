@@ -275,4 +275,20 @@ UNIT_SECONDS = (1, 60, 3600, 86_400, 604_800, 2_629_800, 31_557_600, 1800)
 PHRASES = tuple(
     (fold(phrase).strip(), after) for after, line in _PHRASES.items() for phrase in line.split(",")
 )
+PAIRS = tuple(phrase for phrase, after in PHRASES if after in {"bugün", "justnow", "позавчера"})
+WEEKDAYS = {  # English alone: nobody else writes the month first
+    name: number
+    for number, line in enumerate(
+        [
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ]
+    )
+    for name in line.split()
+}
 RELATIVE = frozenset(w for w, (kind, _) in WORDS.items() if kind in {AGO, DAY_WORD, NOW})

@@ -13,7 +13,8 @@ from monitor.parse.charset import decode
 from monitor.parse.flow import Page, is_markup, parse_page, without_controls
 from monitor.parse.headline import read_title, shown_text, site_of
 from monitor.parse.lines import find_runs, lines_of
-from monitor.parse.published import Places, read_published
+from monitor.parse.published import read_published
+from monitor.parse.shown import Places
 from monitor.parse.structured import Json, articles, main_article, metas, named, names
 from monitor.parse.tongue import language_of
 from monitor.records import Moment

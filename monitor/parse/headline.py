@@ -52,6 +52,7 @@ def read_title(page: Page, main: Json, meta: dict[str, str]) -> str:
         return _first_line(page, site)
     others = [each.text for each in told]
     bare = _uncut([Said(without_site(each.text, site, others), each.place) for each in told])
+    bare = [Said(_without_label(each, bare, site), each.place) for each in bare]
     places: dict[str, set[str]] = {}
     for each in bare:
         places.setdefault(fold(each.text), set()).add(each.place)
@@ -62,7 +63,7 @@ def read_title(page: Page, main: Json, meta: dict[str, str]) -> str:
 def _statements(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Said]:
     """The page's titles; where no two agree, an earlier one counts more."""
     yield from (Said(title, "ld") for title in names(main.get("headline"))[:1])
-    heads = [Said(shown_text(node), "h1") for node in islice(page.root.iter("h1"), _HEADS)]
+    heads = [Said(_head_text(node), "h1") for node in islice(page.root.iter("h1"), _HEADS)]
     if len(heads) == 1:
         yield from heads
     yield from (Said(meta[name], "meta") for name in _STATED[:2] if name in meta)
@@ -72,6 +73,42 @@ def _statements(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Said]:
     yield from (Said(shown_text(node), "title") for node in islice(page.root.iter("title"), 1))
     yield from (Said(meta[name], "meta") for name in _STATED[2:] if name in meta)
     yield from (Said(title, "ld") for title in names(main.get("name"))[:1])
+    yield from (Said(shown_text(node), "item") for node in islice(_called_title(page), 1))
+
+
+def _called_title(page: Page) -> Iterator[Node]:
+    """Elements other than an h1 whose class says that they hold the headline of an article."""
+    for node in page.root.iter("h2", "h3", "div", "span", "p"):
+        if _TITLE_CLASS.search(node.get("class") or ""):
+            yield node
+
+
+_TITLE_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:entry|post|article|news|story|single|full|detail|haber)[-_]?)"
+    r"(?:title|headline|heading|head|header|baslik|name)(?:$|\s|__)|(?:^|\s)headline(?:$|\s)",
+    re.IGNORECASE,
+)
+
+
+def _head_text(node: Node) -> str:
+    """The text of a heading, without the label that stands in an element of its own before it."""
+    text = shown_text(node)
+    for label in islice(node.iter("span", "small", "a", "em", "i", "b", "strong", "div"), _LABELS):
+        called = _KICKER.search(label.get("class") or "")
+        kicker = shown_text(label) if called else ""
+        rest = text[len(kicker) :].strip() if kicker and text.startswith(kicker) else ""
+        if len(rest.split()) >= _REST_WORDS:
+            return rest
+    return text
+
+
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:labels?|badges?|tags?|flags?|rubrics?|rubrika|categor(?:y|ies)|cat|kicker|eyebrow"
+    r"|prefix|section|overline|topic|flash|breaking|exclusive|hidden|sr-only)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LABELS = 10
+_REST_WORDS = 3
 
 
 def shown_text(node: Node) -> str:
@@ -98,6 +135,26 @@ def _uncut(told: Sequence[Said]) -> list[Said]:
                                for o in longer)):  # fmt: skip
             kept.append(each)
     return kept
+
+
+def _without_label(said: Said, told: Sequence[Said], site: "Site") -> str:
+    """A title less what stands before it: a label in the headline, ``Site: `` in the others."""
+    folded = fold(said.text)
+    if said.place not in _SHOWN:
+        before, _, rest = said.text.partition(": ")
+        is_shown = any(fold(each.text) == folded for each in told if each.place in _SHOWN)
+        is_signed = rest and not is_shown and site.is_called(before)
+        return rest.strip() if is_signed else said.text
+    for other in told:
+        rest = fold(other.text)
+        is_rest = other.place in {"ld", "meta"} and len(rest.split()) >= _REST_WORDS
+        label = folded.removesuffix(rest)
+        if is_rest and label != folded and 0 < len(label.split()) < _REST_WORDS:
+            return other.text
+    return said.text
+
+
+_SHOWN = frozenset({"h1", "item"})
 
 
 def _as_shown(same: Sequence[Said]) -> str:
@@ -175,7 +232,7 @@ def without_site(title: str, site: Site, others: Sequence[str]) -> str:
     """
     folded = {fold(other) for other in others if other != title}
     halves = list(_halves(title))
-    for rest, _ in halves:
+    for rest in (*(rest for rest, _ in halves), *_middles(title)):
         if fold(rest) in folded:
             return rest.strip()
     for rest, off in halves:
@@ -193,10 +250,14 @@ def _halves(title: str) -> Iterator[tuple[str, str]]:
         yield title[mark.end() :], title[: mark.start()]
 
 
-def _signs(site: Site, title: str, part: str) -> bool:
-    """Whether a part of a title is the site's name, with or without its motto behind it."""
-    is_tail = title.endswith(part)
-    return site.is_called(_SITE_MARK.split(part)[0] if is_tail else part)
+def _middles(title: str) -> Iterator[str]:
+    """What stands between two marks: ``Interview | Headline | Site``."""
+    marks = list(islice(_SITE_MARK.finditer(title), _MIDDLES))
+    for at, mark in enumerate(marks):
+        yield from (title[mark.end() : other.start()] for other in reversed(marks[at + 1 :]))
+
+
+_MIDDLES = 6
 
 
 # ------------------------------------------------------------------ pages that mark no headline

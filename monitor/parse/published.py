@@ -3,18 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import cast
 
-from lxml.html import HtmlElement
-
-from monitor.dates import may_hold_date, read_date
 from monitor.parse.flow import Node, Page
+from monitor.parse.shown import (
+    Places,
+    around_headline,
+    dates_beside_headline,
+    is_beside,
+    is_of_update,
+    is_time_alone,
+)
+from monitor.parse.state import stated_beside
 from monitor.parse.stating import day_in_address, zoned
-from monitor.parse.structured import Json, named
+from monitor.parse.structured import Json, named, page_day
 from monitor.records import Moment
-from monitor.text import fold
 
 _PUBLISHED = (
     *("article:published_time", "og:published_time", "og:article:published_time", "datepublished"),
@@ -32,32 +35,10 @@ _CLASS = re.compile(
     r"|article-?date|news-?date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(
-    r"updat|modif|обновл|измен|yenilən|güncel|թարմաց|განახლ|редакт", re.IGNORECASE
-)
-_BESIDE = re.compile(
-    r"comment|related|similar|sidebar|widget|footer|topbar|top-bar|navbar|latest|most-?read|popular"
-    r"|recommend|more-?news|more-?posts|ticker",
-    re.IGNORECASE,
-)
-_TIME_ALONE = re.compile(r"\D{0,20}\d{1,2}:\d{2}(?::\d{2})?\D{0,20}")
-_YEAR = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d")
-_AFTER, _BEFORE = 9, 4  # segments around the headline
-_LINE_CHARS = 160
-_DATE_WORDS = 7
 _SLACK = dt.timedelta(days=2)  # a clock ahead, an embargo
 _TIMES = 8
 _CLASSED = 40
 _CLASSED_CHARS = 90
-_LISTS = frozenset({"aside", "nav", "footer", "li"})
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where on a page its headline and the lists of other articles stand."""
-
-    title: str
-    listed: set[int]  # segments
 
 
 def read_published(
@@ -70,19 +51,31 @@ def read_published(
     """
     stated = [moment for moment in _stated(page, main, meta) if _is_likely(moment, now)]
     near = [
-        (offset, moment)
-        for offset, moment in _near_headline(page, places)
-        if _is_likely(moment, now) and (now is not None or str(moment.at.year) in moment.text)
+        each
+        for each in dates_beside_headline(page, places, now=now)
+        if _is_likely(each.moment, now)
+        and (now is not None or str(each.moment.at.year) in each.moment.text)
     ]
-    shown = [moment for _, moment in near]
-    after = [moment for offset, moment in near if offset > 0]
+    shown = [each.moment for each in near]
+    after = [each.moment for each in near if each.offset > 0]
     if stated and not (after and _is_doubtful(stated, after[0])):
         return _best([*stated, *shown])
-    for found in (shown, _times(page), _classed(page)):
-        likely = [moment for moment in found if _is_likely(moment, now)]
-        if likely:
-            return _best(likely)
-    return day_in_address(page.url) or _last_word(page, now)
+    named = day_in_address(page.url)
+    if named is not None and _is_likely(named, now):
+        return _best([named, *shown])
+    published = [each.moment for each in near if not each.is_update]
+    if published or shown:
+        return _best(published or shown)
+    around = around_headline(page, places.title)
+    found = [*_times(page, around), *_classed(page, around)]
+    return _agreed(found, now) or _in_state(page, places.title, now)
+
+
+def _agreed(found: Sequence[Moment], now: dt.datetime | None) -> Moment | None:
+    """What all dates of a page say of its day; None where they differ, or there is none."""
+    likely = [moment for moment in found if _is_likely(moment, now)]
+    days = {zoned(moment).at.date() for moment in likely}
+    return _best(likely) if len(days) == 1 else None
 
 
 def _is_doubtful(stated: Sequence[Moment], shown: Moment) -> bool:
@@ -104,16 +97,17 @@ def _stated(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Moment]:
     texts += [meta[name] for name in _PUBLISHED if name in meta]
     for name in ("datepublished", "datecreated"):
         texts += [_value(node) for node in islice(named(page.root, name), 2)]
+    if not main:
+        texts.append(page_day(page.root))
     for text in texts:
         if isinstance(text, str) and (moment := page.read(text.strip())):
             yield moment
 
 
-def _times(page: Page) -> Iterator[Moment]:
-    """The ``time`` elements outside lists and asides; those of an update come last."""
-    times = [node for node in islice(page.root.iter("time"), 200) if not _is_beside(node)]
-    times.sort(key=_is_of_update)
-    for node in times[:_TIMES]:
+def _times(page: Page, around: set[Node]) -> Iterator[Moment]:
+    """The ``time`` elements outside lists, asides and bars, those of an update left out."""
+    times = [node for node in islice(page.root.iter("time"), 200) if not is_beside(node, around)]
+    for node in [node for node in times if not is_of_update(node)][:_TIMES]:
         text = _value(node)
         moment = page.read(text) or page.read(" ".join("".join(node.itertext()).split()))
         if moment:
@@ -123,20 +117,6 @@ def _times(page: Page) -> Iterator[Moment]:
 def _value(node: Node) -> str:
     value = node.get("datetime") or node.get("content") or node.get("title")
     return value or " ".join("".join(node.itertext()).split())
-
-
-def _is_beside(node: Node) -> bool:
-    return any(
-        at.tag in _LISTS or _BESIDE.search(f"{at.get('class') or ''} {at.get('id') or ''}")
-        for at in (node, *islice(node.iterancestors(), 12))
-    )
-
-
-def _is_of_update(node: Node) -> bool:
-    around = " ".join([node.get("class") or "", node.get("itemprop") or ""])
-    parent = node.getparent()
-    before = "" if parent is None else (parent.text or "")[-40:]
-    return _UPDATED.search(f"{around} {before}") is not None
 
 
 def _best(stated: Sequence[Moment]) -> Moment:
@@ -161,74 +141,21 @@ def _same_day(day: Moment, minute: Moment) -> bool:
     return local.date() == day.at.date() or minute.at.date() == day.at.date()
 
 
-def _is_time_alone(text: str) -> bool:
-    """Whether a text states a time of day and no day, not even in words."""
-    return bool(_TIME_ALONE.fullmatch(text)) and not may_hold_date(re.sub(r"\d", "", text))
-
-
 def _is_likely(moment: Moment, now: dt.datetime | None) -> bool:
     """Neither a time of no day, nor the first day of some counting, nor later than tomorrow."""
-    if moment.at.year <= 1970 or _is_time_alone(moment.text):
+    if moment.at.year <= 1970 or is_time_alone(moment.text):
         return False
     return now is None or moment.at <= now + _SLACK
 
 
-# ------------------------------------------------------------------ what people read
-def _near_headline(page: Page, places: Places) -> list[tuple[int, Moment]]:
-    """The dates within a few lines of the headline, with how many, the nearest first."""
-    head = _place_of(page, places.title)
-    if head is None:
-        return []
-    around = range(max(head - _BEFORE, 0), min(head + _AFTER, len(page.segments)))
-    found = [
-        (_is_labelled_update(page, at), abs(at - head), at - head, moment)
-        for at in around
-        if at not in places.listed and (moment := _date_in(page, at)) is not None
-    ]
-    return [each[2:] for each in sorted(found, key=lambda each: each[:3])]
-
-
-def _place_of(page: Page, title: str) -> int | None:
-    """Where the headline stands: an h1 with the title's words, else the words, else any h1."""
-    folded = fold(title)
-    places = [at for at, one in enumerate(page.segments) if fold(one.text) == folded]
-    heads = [at for at, one in enumerate(page.segments) if one.heading == 1]
-    both = [at for at in heads if at in places]
-    bare = [at for at in places if page.segments[at].href is None]
-    return next(iter((*both, *bare, *heads)), None)
-
-
-def _date_in(page: Page, at: int) -> Moment | None:
-    """The date of a segment, or the one that stands in a short line among other facts."""
-    segment = page.segments[at]
-    if segment.moment is not None and not _is_time_alone(segment.moment.text):
-        return segment.moment
-    if segment.link is not None or len(segment.text) > _LINE_CHARS or segment.heading:
-        return None
-    words = segment.text.split()
-    for size in range(_DATE_WORDS, 0, -1):
-        for start in range(max(len(words) - size + 1, 0)):
-            stretch = " ".join(words[start : start + size]).strip(" ,.;|•·–—-")
-            if _YEAR.search(stretch) and (moment := page.read(stretch)):
-                return moment
-    return None
-
-
-def _is_labelled_update(page: Page, at: int) -> bool:
-    """Whether the segment, or a label before it, says that the date is of an update."""
-    before = page.segments[at - 1] if at else None
-    label = before.text if before and before.moment is None and len(before.text) < 40 else ""
-    return _UPDATED.search(f"{label} {page.segments[at].text}") is not None
-
-
-def _classed(page: Page) -> Iterator[Moment]:
+def _classed(page: Page, around: set[Node]) -> Iterator[Moment]:
     """A date in an element whose class says that it holds one, though more stands beside it."""
     seen = 0
     for node in page.root.iter("span", "div", "p", "small", "li", "td", "em", "i"):
         if seen >= _CLASSED:
             return
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if not _CLASS.search(names) or _is_beside(node):
+        if not _CLASS.search(names) or is_beside(node, around):
             continue
         seen += 1
         text = " ".join("".join(node.itertext()).split())[:_CLASSED_CHARS]
@@ -237,20 +164,7 @@ def _classed(page: Page) -> Iterator[Moment]:
                 yield moment
 
 
-# ------------------------------------------------------------------ last words
-def _last_word(page: Page, now: dt.datetime | None) -> Moment | None:
-    """What htmldate makes of the page."""
-    from htmldate import find_date
-
-    try:
-        found = find_date(
-            cast("HtmlElement", page.root),
-            url=page.url,
-            original_date=True,
-            extensive_search=False,
-            max_date=now,
-        )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError):
-        return None
-    moment = read_date(found or "", now=now or dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
-    return moment if moment and _is_likely(moment, now) else None
+def _in_state(page: Page, title: str, now: dt.datetime | None) -> Moment | None:
+    """The date beside the headline in the data of which scripts would build the page."""
+    found = (page.read(text) for text in stated_beside(page.root, title))
+    return next((moment for moment in found if moment and _is_likely(moment, now)), None)

@@ -9,7 +9,14 @@ from monitor.dates import read_date
 from monitor.records import Moment
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
-_IN_PATH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/.-]|$)")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - words
+_IN_PATH = (
+    re.compile(
+        rf"/(20[0-3]\d|19[89]\d)([/_-])(\d{{1,2}}|{'|'.join(_MONTHS)})\2(\d{{1,2}})(?=[/._-]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"/(20[0-3]\d|19[89]\d)()(0[1-9]|1[0-2])([0-3]\d)(?=[/._-]|$)"),
+)
 
 
 def zoned(moment: Moment) -> Moment:
@@ -25,9 +32,12 @@ def zoned(moment: Moment) -> Moment:
 
 
 def day_in_address(url: str) -> Moment | None:
-    """The day in an address such as ``/2026/01/14/…``."""
-    found = _IN_PATH.search(urlsplit(url).path)
+    """The day in an address such as ``/2026/01/14/…``, ``/2026/jan/14/…`` or ``/20260114/…``."""
+    path = urlsplit(url).path
+    found = next((found for form in _IN_PATH if (found := form.search(path))), None)
     if found is None:
         return None
-    text = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    name = found[3].lower()
+    month = _MONTHS.index(name) + 1 if name in _MONTHS else int(name)
+    text = f"{found[1]}-{month:02}-{int(found[4]):02}"
     return read_date(text, now=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))

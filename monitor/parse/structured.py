@@ -11,6 +11,7 @@ from monitor.parse.flow import Node
 from monitor.text import fold
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "Posting")
+_PAGE_TYPES = ("WebPage", "ItemPage")
 _MAX_SCRIPTS = 500
 _MAX_OBJECTS = 200  # looked at in one script
 
@@ -19,11 +20,19 @@ Json = dict[str, object]
 
 def articles(root: Node) -> list[Json]:
     """The JSON-LD objects that describe an article, in the page's order."""
+    return [one for one in _stated(root) if _is_of(one, _ARTICLE_TYPES)]
+
+
+def page_day(root: Node) -> str | None:
+    """The day on which a page that describes no article says that it was published itself."""
+    found = (one.get("datePublished") for one in _stated(root) if _is_of(one, _PAGE_TYPES))
+    return next((day for day in found if isinstance(day, str)), None)
+
+
+def _stated(root: Node) -> Iterator[Json]:
     scripts = islice(root.iter("script"), _MAX_SCRIPTS)
     stated = (node.text or "" for node in scripts if "ld+json" in (node.get("type") or "").lower())
-    return [
-        one for text in stated for one in islice(_objects(text), _MAX_OBJECTS) if _is_article(one)
-    ]
+    return (one for text in stated for one in islice(_objects(text), _MAX_OBJECTS))
 
 
 def main_article(about: list[Json], *, url: str, titles: Iterable[str]) -> Json:
@@ -54,10 +63,12 @@ def same_address(stated: str, url: str) -> bool:
 
 
 def named(root: Node, name: str) -> Iterator[Node]:
-    """The elements that bear a property of microdata, other than meta elements."""
+    """The elements that bear a property of microdata or RDFa, other than meta elements."""
     for node in root.iter():
-        if node.tag != "meta" and name in (node.get("itemprop") or "").lower().split():
-            yield node
+        if node.tag != "meta" and (node.get("itemprop") or node.get("property")):
+            stated = f"{node.get('itemprop') or ''} {node.get('property') or ''}".lower().split()
+            if any(one.rpartition(":")[2] == name for one in stated):
+                yield node
 
 
 def _objects(text: str) -> Iterator[Json]:
@@ -96,10 +107,10 @@ _BROKEN_TEXT = re.compile(
 )
 
 
-def _is_article(one: Json) -> bool:
+def _is_of(one: Json, types: tuple[str, ...]) -> bool:
     kind = one.get("@type")
     kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(name, str) and name.endswith(_ARTICLE_TYPES) for name in kinds)
+    return any(isinstance(name, str) and name.endswith(types) for name in kinds)
 
 
 def names(value: object) -> list[str]:

@@ -92,7 +92,7 @@ def test_a_title_loses_the_site_s_name_and_nothing_else(head, h1, title):
     [
         ('<h1>A</h1><time datetime="2026-03-09">x</time><p>y</p>', "2026-03-09"),
         ("<h1>A</h1><time>9 March 2026</time><p>y</p>", "2026-03-09"),
-        ('<p>1 March 2026</p><h1>A</h1><p class="d">9 March 2026</p>', "2026-03-01"),
+        ('<p>1 March 2026</p><h1>A</h1><p class="d">9 March 2026</p>', "2026-03-09"),
         ("<h1>A</h1><p>y</p>", "None"),
     ],
 )
