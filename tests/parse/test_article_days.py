@@ -100,7 +100,8 @@ def test_the_data_of_a_page_s_scripts_is_asked_last():
     state = """<script>var a = 1</script><script type="application/json">{broken</script>
     <script type="application/json">[1, {"name": 5}, {"title": "Another story of trains",
     "date": "2026-03-20"}, {"post": {"title": "Rails are back now", "created_at": "2026-03-08",
-    "dateUpdated": "2026-03-12", "published": 7, "publishedAt": "2026-03-09T10:00:00Z"}}]</script>"""
+    "dateUpdated": "2026-03-12", "published": 7, "publishedAt": "2026-03-09T10:00:00Z"}}
+    ]</script>"""
 
     assert day(f"{HEAD}<p>{LONG}</p>{state}") == "2026-03-09T10:00:00+00:00"
 
