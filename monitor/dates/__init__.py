@@ -316,7 +316,9 @@ def _calendar(
     elif form == "ymd":
         answer = (numbers[0], numbers[1], numbers[2])
     elif form == "dmy":
-        named = (words.WEEKDAYS[token] for token in tokens.tokens if token in words.WEEKDAYS)
+        named = (
+            words.DAYS_OF_WEEK[token] for token in tokens.tokens if token in words.DAYS_OF_WEEK
+        )
         answer = _ordered(numbers, languages, slash=found["s2"] == "/", weekday=next(named, None))
     else:
         answer = _named(form, tokens.value(words.MONTH, start, end), numbers, now)

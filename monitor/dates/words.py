@@ -276,7 +276,7 @@ PHRASES = tuple(
     (fold(phrase).strip(), after) for after, line in _PHRASES.items() for phrase in line.split(",")
 )
 PAIRS = tuple(phrase for phrase, after in PHRASES if after in {"bugün", "justnow", "позавчера"})
-WEEKDAYS = {  # English alone: nobody else writes the month first
+DAYS_OF_WEEK = {  # English alone: nobody else writes the month first
     name: number
     for number, line in enumerate(
         [
