@@ -27,7 +27,7 @@ Pair = tuple[Revision, Revision]
 )
 @click.argument("item")
 @click.option("--from", "first", type=click.IntRange(1), help="Version; the one before by default.")
-@click.option("--to", "last", type=click.IntRange(1), help="Version; the newest by default.")
+@click.option("--to", "last", type=click.IntRange(1), help="Version; by default what it shows.")
 @click.option(
     "--html",
     "html_file",
@@ -67,8 +67,12 @@ def diff(
 
 def _versions(dossier: "Dossier", first: int | None, last: int | None) -> Pair:
     by_seq = {revision.seq: revision for revision in dossier.revisions}
-    after = by_seq.get(last or max(by_seq))
-    earlier = [seq for seq in by_seq if seq < (last or max(by_seq))]
+    newest = max(by_seq)
+    shown = dossier.shown if dossier.shown in by_seq else newest
+    after = by_seq.get(last or shown)
+    earlier = [seq for seq in by_seq if seq < (last or shown)]
+    if last is None and shown != newest:  # it went back: what came after the version went again
+        earlier = [newest]
     before = by_seq.get(first or max(earlier, default=min(by_seq)))
     if before is None or after is None:
         raise click.UsageError(f"the item has versions {', '.join(map(str, sorted(by_seq)))}")
@@ -101,11 +105,17 @@ def _print(desk: Desk, pair: Pair, parts: Sequence["Part"]) -> None:
         return
     say(
         f"version {before.seq}, {clock_time(before.seen_at, desk.zone)} → version {after.seq}, "
-        f"{clock_time(after.seen_at, desk.zone)}: {edit_words(after.edit)}, "
+        f"{clock_time(after.seen_at, desk.zone)}: {_class_of(pair)}, "
         f"{how_much(*pair):.0%} of the words"
     )
     for name, found in parts:
         click.echo(f"{name}: {' '.join(map(_styled, around_changes(tuple(found))))}")
+
+
+def _class_of(pair: Pair) -> str:
+    """The class of the change in words."""
+    before, after = pair
+    return "went back" if before.seq > after.seq else edit_words(after.edit)
 
 
 def _styled(run: "Run") -> str:
@@ -128,7 +138,7 @@ def _page(desk: Desk, dossier: "Dossier", pair: Pair, parts: Sequence["Part"]) -
             source=item.source,
             url=item.url,
             language=item.language or "",
-            edit=edit_words(after.edit),
+            edit=_class_of(pair),
             share=how_much(*pair),
             versions=(before.seq, after.seq),
             seen=(before.seen_at.astimezone(desk.zone), after.seen_at.astimezone(desk.zone)),
@@ -155,6 +165,7 @@ def _json(dossier: "Dossier", pair: Pair, parts: Sequence["Part"]) -> dict[str, 
         "from": {"seq": before.seq, "seen_at": iso(before.seen_at), "title": before.title},
         "to": {"seq": after.seq, "seen_at": iso(after.seen_at), "title": after.title},
         "edit": after.edit,
+        "back": before.seq > after.seq,
         "score": how_much(*pair),
         "diff": {name: visible(in_brackets(found)) for name, found in parts},
         "runs": {name: [{"kind": r.kind, "text": r.text} for r in found] for name, found in parts},

@@ -9,7 +9,7 @@ from monitor.cli.printing import Line
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, verdict
 from monitor.cli.views import word_for
-from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision
+from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision, Sighting
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
@@ -176,8 +176,12 @@ def _versions(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:
         yield label, _version(each, last, zone)
         label, last = "", each
     yield from _more(len(revisions), "version, versions", note="in between; `monitor diff`")
+    for sighting in dossier.sightings:
+        yield "", _sighting(sighting, zone)
+    if dossier.shown < revisions[-1].seq:
+        yield "", f"it shows version {dossier.shown} now"
     if dossier.unstable:
-        yield "", "it goes to and fro between wordings; going back to one is not told"
+        yield "", "it goes to and fro between wordings (unstable); going back to one is not told"
 
 
 def how_much(before: Revision, after: Revision) -> float:
@@ -198,6 +202,15 @@ def _version(each: Revision, before: Revision | None, zone: dt.tzinfo) -> str:
     title = f": {each.title}" if before is None or each.title != before.title else ""
     share = "" if before is None else f" ({how_much(before, each):.0%} of the words)"
     return f"{each.seq}, {clock_time(each.seen_at, zone)}, {edit_words(each.edit)}{share}{title}"
+
+
+def _sighting(each: Sighting, zone: dt.tzinfo) -> str:
+    """When a version was shown again."""
+    last = clock_time(each.last_at, zone)
+    if each.times == 1:
+        return f"version {each.seq} again, {last}, which is not told"
+    first = clock_time(each.first_at, zone)
+    return f"version {each.seq} again, {each.times} times from {first} to {last}"
 
 
 def _evidence(proofs: Sequence[Proof], zone: dt.tzinfo) -> Iterator[Line]:

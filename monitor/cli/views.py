@@ -71,6 +71,16 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             }
             for r in dossier.revisions
         ],
+        "shown": dossier.shown,
+        "sightings": [
+            {
+                "seq": each.seq,
+                "first_at": iso(each.first_at),
+                "last_at": iso(each.last_at),
+                "times": each.times,
+            }
+            for each in dossier.sightings
+        ],
         "matches": [match_json(match) for match in dossier.matches],
         "evidence": [proof_json(proof) for proof in dossier.proofs],
         "carriers": [

@@ -50,17 +50,16 @@ def _cosmetic(candidate: Candidate, known: KnownItem) -> Edit | None:
     )
 
 
-def _back(candidate: Candidate, known: KnownItem) -> Edit | None:
-    """A wording that the item had before: a sighting, and a mark that it goes to and fro."""
-    if known.unstable:
-        return None
+def _back(candidate: Candidate, known: KnownItem) -> Edit:
+    """A wording that the item had before: a sighting; the second one means that it flips."""
     return Edit(
         candidate=candidate,
         known=known,
         edit="cosmetic",
         is_event=False,
         seq=known.revision,
-        unstable=True,
+        back=True,
+        unstable=known.unstable or known.backs > 0,
     )
 
 

@@ -27,6 +27,7 @@ class Edit:
     score: float = 0.0  # how much changed, from 0 to 1
     seq: int  # of the new revision; the known one's where there is only a mark to set
     text: tuple[str, str] | None = None  # the blocks of a watched page that went and that came
+    back: bool = False  # to words that it had before: no new revision
     unstable: bool = False  # the item goes back and forth between wordings it had before
 
 

@@ -15,7 +15,7 @@ def poll_exhibits(
 ) -> tuple[Exhibit, ...]:
     """The documents of a visit that showed wanted items for the first time or with new words."""
     told = {message.item_id for message in messages}
-    arrived: tuple[NewItem | Change, ...] = (*new, *changes)
+    arrived: tuple[NewItem | Change, ...] = (*new, *(each for each in changes if not each.back))
     wanted = [each for each in arrived if _is_wanted(each.matches, each.item.id, told)]
     shown: dict[int, list[tuple[str, int]]] = {}
     for each in wanted:
@@ -30,7 +30,7 @@ def poll_exhibits(
 def with_exhibits(visit: LookVisit, plan: LookPlan) -> LookPlan:
     """The plan of a look with the page as evidence, where it showed other words than before."""
     change = plan.change or plan.first
-    if visit.sheet is None or change is None:
+    if visit.sheet is None or change is None or change.back:
         return plan
     told = {message.item_id for message in plan.messages}
     if not _is_wanted(change.matches, change.item.id, told):

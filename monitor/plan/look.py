@@ -15,6 +15,7 @@ from monitor.plan import routing
 from monitor.plan.page_words import is_live
 from monitor.plan.setting import Desk, LookVisit
 from monitor.records import (
+    EDIT_CLASSES,
     AliasKey,
     Change,
     Document,
@@ -249,12 +250,14 @@ class _Look:
         self, fetched: object, words: PageWords, before: PageWords, *, retitled: bool
     ) -> LookPlan:
         found = pages.compare_pages(before, words, common=self._common(), retitled=retitled)
-        is_new_title = retitled and pages.title_key(words.title) not in self.known.titles
-        title = words.title if is_new_title else self.item.title
+        key = pages.title_key(words.title)
+        is_new_title = retitled and key not in self.known.titles
+        is_own = retitled and key in {title for title, _ in self.known.past}
+        title = words.title if is_new_title or is_own else self.item.title
         item = replace(self.item, title=title)
         keys = identify.content_keys(title, item.summary, words.text)
         if (keys.title_key, keys.text_key) in self.known.past:
-            return self._back(fetched)
+            return self._back(fetched, words, item)
         if found.edit == "headline" and not is_new_title:
             found = replace(found, edit="text", is_event=False, is_tellable=False)
         change = self._change(
@@ -266,23 +269,21 @@ class _Look:
         told = self._tell(found, change)
         return replace(plan, change=change, messages=told, blocks=self._blocks(words))
 
-    def _back(self, fetched: object) -> LookPlan:
-        """A state that the page had before: it goes to and fro, which is told no more."""
-        plan = self._settled(self.state, fetched, outcome="changed")
-        if self.known.unstable:
-            return plan
-        change = self._change(
-            self.item, edit="text", text=self.known.page_text, matches=self.known.matches
-        )
-        mark = replace(
+    def _back(self, fetched: object, words: PageWords, item: Item) -> LookPlan:
+        """A state that the page had before: a sighting; the second one means that it flips."""
+        plan = self._settled(self._remembering(words), fetched, outcome="changed")
+        matches = self._judge(item, words.text)
+        change = self._change(item, edit="text", text=words.text, matches=matches)
+        sighting = replace(
             change,
-            unstable=True,
+            back=True,
+            unstable=self.known.unstable or self.known.backs > 0,
             revision=replace(change.revision, seq=self.item.revision),
         )
-        return replace(plan, change=mark)
+        return replace(plan, change=sighting)
 
     def _tell(self, found: PageEdit, change: Change) -> tuple[Message, ...]:
-        if not found.is_tellable or self.known.unstable:
+        if not found.is_tellable or (self.known.unstable and not _is_grave(found)):
             return ()
         if is_live(self.known.revised_told_at, change):
             return ()
@@ -375,6 +376,11 @@ class _Look:
         return Change(
             item=changed, revision=revision, matches=matches, unstable=self.known.unstable
         )
+
+
+def _is_grave(found: PageEdit) -> bool:
+    """Whether an edit is told even of a page that goes to and fro between wordings."""
+    return EDIT_CLASSES.index(found.edit) <= EDIT_CLASSES.index("negation")
 
 
 def _fuller(stated: Moment | None, found: Moment | None) -> Moment | None:

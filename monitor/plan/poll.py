@@ -146,6 +146,7 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
     new = kin.tied(found.news, found.near, now=now)
     edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
     changes = tuple(change for _, change in edits)
+    revised = sum(not change.back for change in changes)
     after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
     after = replace(
         after,
@@ -168,7 +169,7 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
     notes = (*reading.notes, *novelty.notes, *_said_of(held))
     return PollPlan(
         state=after,
-        poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=len(edits)),
+        poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=revised),
         new=new,
         changes=changes,
         seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
@@ -215,6 +216,7 @@ def _change(visit: Visit, edit: Edit, desk: Desk, now: dt.datetime) -> Change:
         revision=_revision(item, edit.candidate, edit.edit),
         matches=_judge(visit, with_page(edit.candidate, before), desk),
         unstable=edit.unstable,
+        back=edit.back,
     )
 
 

@@ -29,7 +29,7 @@ from monitor.records.identity import (
     Probe,
     Verdict,
 )
-from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision
+from monitor.records.item import EditRow, Evidence, Item, ItemRow, Match, Revision, Sighting
 from monitor.records.kin import Near, NearItem, NearProbe, StoryState, Tie, TieKind, Trace
 from monitor.records.learned import Habit, Layout, LayoutRow, ListMemory, Mark
 from monitor.records.look import (
@@ -149,6 +149,7 @@ __all__ = [
     "Seen",
     "Settlement",
     "Sheet",
+    "Sighting",
     "Source",
     "SourceKind",
     "SourceState",

@@ -54,10 +54,11 @@ class KnownItem:
     first_seen: dt.datetime
     last_seen: dt.datetime
     published: Moment | None
-    keys: ContentKeys  # of the newest revision
+    keys: ContentKeys  # of the words that its source showed last
     revision: int  # number of the newest revision, from 1
     past: tuple[tuple[str, str], ...] = ()  # (title_key, text_key) of every revision
     unstable: bool = False  # flips between two states; told at most once
+    backs: int = 0  # how often it went back to words that it had before
     group: str | None = None  # copy group: the id of its first item
     baseline: bool = False  # came with the source's first document
     revised_told_at: dt.datetime | None = None  # when its last item.revised message was made

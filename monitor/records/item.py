@@ -37,7 +37,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article at one source."""
+    """One article at one source, with the words that it shows now."""
 
     id: str
     source: str
@@ -53,7 +53,7 @@ class Item:
     language: str | None
     tags: tuple[str, ...]
     group: str  # copy group: its own id unless it is a copy
-    revision: int
+    revision: int  # number of the newest version; the words may be those of a former one
     baseline: bool  # came with the source's first document: stored, never told
 
 
@@ -70,6 +70,16 @@ class Revision:
     keys: ContentKeys
     edit: str  # first, or an EditClass
     via: str = "source"  # who showed it: source, or page when a look at the item's page did
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A version that an item showed again after another one; it is no new version."""
+
+    seq: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

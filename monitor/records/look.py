@@ -62,13 +62,14 @@ class LookClaim:
 class Looked:
     """What the store knows of an item whose page was looked at."""
 
-    item: Item  # with its newest words
-    keys: ContentKeys  # of its newest revision
+    item: Item  # with the words that it shows
+    keys: ContentKeys  # of the version that it shows
     matches: tuple[Match, ...]
     page_text: str  # of the newest revision that a look made; "" before the first
     past: tuple[tuple[str, str], ...] = ()  # (title_key, text_key) of revisions that looks made
     titles: frozenset[str] = frozenset()  # title keys of all revisions
     unstable: bool = False
+    backs: int = 0  # how often it went back to words that it had before
     revised_told_at: dt.datetime | None = None
     told: tuple[str, ...] = ()  # channels that heard of its copy group
     common: frozenset[str] = frozenset()  # keys of blocks that other pages of the site have too

@@ -33,6 +33,7 @@ class Change:
     revision: Revision
     matches: tuple[Match, ...]
     unstable: bool = False
+    back: bool = False  # to words that it had before: a sighting of that version, no new one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from monitor.store.looking import look_of
 from monitor.store.outbox import deliveries_of
 from monitor.store.reading import Reading
 from monitor.store.rows import Dossier
+from monitor.store.sightings import sightings_of
 from monitor.urls import canonical, site
 
 SHOWN = 200  # aliases, revisions, carriers and deliveries each
@@ -116,8 +117,17 @@ class Dossiers(Reading):
             look=look_of(self._conn, number),
             ties=tuple(self._ties(number)),
             story=next((row[0] for row in self._rows(_STORY_OF, number)), ""),
+            shown=self._shown(number),
+            sightings=sightings_of(self._conn, number),
             proofs=proofs_of(self._conn, number),
         )
+
+    def _shown(self, number: int) -> int:
+        """The version that is shown; that of the source beside which a page's first text stands."""
+        [(shown, of_source)] = self._rows(
+            "SELECT shown, source_revision FROM item WHERE number = ?", number
+        )
+        return int(shown or of_source or 1)
 
     def _ties(self, number: int) -> Iterator[Tie]:
         for other, kind, method, score, why in self._rows(_TIES, number):

@@ -39,11 +39,13 @@ from monitor.store.messages import keep_messages
 from monitor.store.near import keep_kin
 from monitor.store.search import index_words
 from monitor.store.session import Session
+from monitor.store.sightings import go_back
 
 _ITEM_COLUMNS = (
     *("number", "id", "source", "state", "first_seen_ms", "last_seen_ms", "url", "authors"),
     *MOMENT_COLUMNS,
     *("language", "tags", "copy_group", "copy_key", "revision", "baseline"),
+    "shown",
 )
 
 
@@ -75,7 +77,7 @@ _CHANGE_ITEM = (
     "last_seen_ms = max(last_seen_ms, ?), url = ?, authors = ?, "
     + ", ".join(f"{column} = ?" for column in MOMENT_COLUMNS)
     + ", language = ?, tags = ?, copy_group = ?, copy_key = iif(?, copy_key, ?), "
-    "revision = ?, unstable = ?, "
+    "revision = ?, shown = ?, unstable = ?, "
     "source_revision = iif(?, iif(source_revision > 0, source_revision, revision), "
     "iif(source_revision > 0, ?, 0)), page_revision = iif(?, ?, page_revision) WHERE number = ?"
 )
@@ -92,7 +94,7 @@ _UNLIST = "UPDATE item SET state = 'unlisted' WHERE id = ? AND state = 'listed'"
 _TAKEN = (
     "SELECT a.scope, a.kind, a.value, i.id, r.title_key, r.title FROM alias a "
     "JOIN item i ON i.number = a.item "
-    "JOIN revision r ON r.item = i.number AND r.seq = i.revision "
+    "JOIN revision r ON r.item = i.number AND r.seq = i.shown "
     "WHERE a.scope_key = ? AND a.value_key IN ({})"
 )
 _KEEP_STATE = (
@@ -253,6 +255,9 @@ class Intake(Session):
             _MARK_ITEM,
             [(to_ms(each.item.last_seen), int(each.unstable), item) for item, each in marks],
         )
+        for item, each in marks:
+            if each.back and item:
+                go_back(self._conn, item, each)
         number = next_number(self._conn, "revision")
         kept = [Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
         self._keep_words(kept, kept_ms)
@@ -310,6 +315,7 @@ def _item_values(number: int, new: NewItem) -> tuple[Value, ...]:
         new.revision.keys.copy_key,
         item.revision,
         int(item.baseline),
+        item.revision,
     )
 
 
@@ -333,8 +339,7 @@ def _change_values(number: int, change: Change) -> tuple[Value, ...]:
         *_described(item),
         is_page,  # a copy is told from what sources bring: that key stays
         change.revision.keys.copy_key,
-        change.revision.seq,
-        int(change.unstable),
+        *(change.revision.seq, change.revision.seq, int(change.unstable)),
         *(is_page, change.revision.seq, is_page, change.revision.seq),
         number,
     )

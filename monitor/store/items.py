@@ -1,4 +1,4 @@
-"""Rows as items and revisions, with the words of the newest revision."""
+"""Rows as items and revisions, with the words of the version that is shown."""
 
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ _TEXT = (
 )
 ITEM_COLUMNS = f"{_HEAD}, {_TEXT}"
 ITEM_COLUMNS_SHORT = f"{_HEAD}, ''"  # without the text, for long listings
-ITEM_JOIN = "item i JOIN revision r ON r.item = i.number AND r.seq = i.revision"
+ITEM_JOIN = "item i JOIN revision r ON r.item = i.number AND r.seq = i.shown"
 REVISION_COLUMNS = (
     "r.seq, r.seen_ms, r.title, r.summary, r.content, r.title_key, r.text_key, r.copy_key, "
     "r.fold_version, r.edit, r.via"

@@ -24,7 +24,7 @@ _ADD_OPINION = (
 _OPINIONS = (
     f"SELECT o.topic, o.said, o.wanted, o.note, o.at_ms, {ITEM_COLUMNS} FROM opinion o "
     "JOIN item i ON i.number = o.item "
-    "JOIN revision r ON r.item = i.number AND r.seq = i.revision "
+    "JOIN revision r ON r.item = i.number AND r.seq = i.shown "
     "ORDER BY o.at_ms DESC, o.item, o.topic LIMIT ?"
 )
 _PORTION = (

@@ -16,6 +16,7 @@ from monitor.store.codec import (
     to_ms,
 )
 from monitor.store.session import Session
+from monitor.store.sightings import BACKS
 
 COPIES = 50  # of one text, the oldest in the window; more would decide nothing
 PAST = 500  # newest states of an item's words that "seen before" looks at: days of a live blog
@@ -115,6 +116,7 @@ class Lookup(Session):
             titles, before = pages.setdefault(item, ([], ""))
             titles.append(title_key)
             pages[item] = (titles, text or before)
+        backs: dict[int, int] = dict(self._in_chunks(BACKS, revised))
         told_ms: dict[str, int] = dict(
             self._in_chunks(REVISED, [rows[number][1] for number in revised])
         )
@@ -122,6 +124,7 @@ class Lookup(Session):
             number: replace(
                 _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1])),
                 content=texts.get(number, ""),
+                backs=backs.get(number, 0),
                 page_titles=frozenset(pages[number][0]) if number in pages else frozenset(),
                 page_text=pages[number][1] if number in pages else "",
             )

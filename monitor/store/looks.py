@@ -30,6 +30,7 @@ from monitor.store.looking import (
 from monitor.store.messages import keep_messages
 from monitor.store.reading import Reading
 from monitor.store.search import index_words
+from monitor.store.sightings import BACKS
 
 _SEEN_DUE = 1_000  # due looks that a claim chooses among
 _FREE = (
@@ -58,7 +59,7 @@ _PAST = (
     f"SELECT title_key, text_key, via FROM revision WHERE item = ?1 AND seq > ?2 - {PAST} "
     "ORDER BY seq"
 )
-_NEWEST = (
+_KEYS = (
     "SELECT title_key, text_key, copy_key, fold_version FROM revision WHERE item = ? AND seq = ?"
 )
 _COMMON = (
@@ -112,7 +113,7 @@ class Looks(Intake, Lookup, Reading):
         """
         with self._reading("read a looked-at item") as conn:
             row = conn.execute(
-                f"SELECT {ITEM_COLUMNS}, i.page_revision FROM {ITEM_JOIN} WHERE i.id = ?",
+                f"SELECT {ITEM_COLUMNS}, i.shown, i.page_revision FROM {ITEM_JOIN} WHERE i.id = ?",
                 (item_id,),
             ).fetchone()
             if row is None:
@@ -122,7 +123,7 @@ class Looks(Intake, Lookup, Reading):
     def _looked(self, row: tuple[Any, ...], blocks: Callable[[str], Collection[str]]) -> Looked:
         item, number = item_of(row), row[0]
         past = self._conn.execute(_PAST, (number, item.revision)).fetchall()
-        keys = self._conn.execute(_NEWEST, (number, item.revision)).fetchone()
+        keys = self._conn.execute(_KEYS, (number, row[-2])).fetchone()
         told_ms: dict[str, int] = dict(self._in_chunks(REVISED, [item.id]))
         page_text = item.content if row[-1] >= 0 else ""
         return Looked(
@@ -135,6 +136,7 @@ class Looks(Intake, Lookup, Reading):
             past=tuple(dict.fromkeys((title, text) for title, text, via in past if via == "page")),
             titles=frozenset(title for title, _, _ in past),
             unstable=is_unstable(row),
+            backs=dict(self._in_chunks(BACKS, [number])).get(number, 0),
             revised_told_at=from_ms(told_ms[item.id]) if item.id in told_ms else None,
             told=self._told({item.group}).get(item.group, ()),
             common=self._common(number, blocks(page_text)),

@@ -26,7 +26,7 @@ _SHARING = "SELECT item FROM trace WHERE week = ? AND key = ? ORDER BY item DESC
 _ITEMS = (
     "SELECT i.number, i.id, i.source, i.copy_group, coalesce(s.story, ''), r.title, "
     f"substr(iif(r.content <> '', r.content, r.summary), 1, {TEXT_CHARS}), i.first_seen_ms, "
-    f"{_MOMENT} FROM item i JOIN revision r ON r.item = i.number AND r.seq = i.revision "
+    f"{_MOMENT} FROM item i JOIN revision r ON r.item = i.number AND r.seq = i.shown "
     "LEFT JOIN story_item s ON s.item = i.number "
     "WHERE i.state <> 'deleted' AND i.number IN ({})"
 )

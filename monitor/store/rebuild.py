@@ -109,7 +109,7 @@ def _rekey(
         [(k.title_key, k.text_key, k.copy_key, k.fold_version, number) for number, k in fresh],
     )
     conn.executemany(
-        "UPDATE item SET copy_key = ?1 WHERE (number, revision) = "
+        "UPDATE item SET copy_key = ?1 WHERE (number, shown) = "
         "(SELECT item, seq FROM revision WHERE number = ?2)",
         [(k.copy_key, number) for number, k in fresh],
     )

@@ -13,6 +13,7 @@ from monitor.records import (
     Match,
     Proof,
     Revision,
+    Sighting,
     SourceKind,
     SourceState,
     StoryState,
@@ -62,6 +63,8 @@ class Dossier:
     look: LookState | None = None  # the looks at its page; None where nobody is to look
     ties: tuple[Tie, ...] = ()  # to earlier items, and by which rule
     story: str = ""  # the id of its story; "" where none is looked for
+    shown: int = 1  # number of the version that it shows
+    sightings: tuple[Sighting, ...] = ()  # of versions that it went back to, the last one last
     proofs: tuple[Proof, ...] = ()  # documents that showed it, in the order of the ledger
 
 

@@ -71,5 +71,42 @@ def test_case_11_a_headline_that_flips_is_told_once_and_marked(room: Room):
         room.poll(article((A, B)[n % 2], TEXT), after=QUARTER)
 
     assert room.told == [("item.new", A), ("item.revised", B)]
-    assert room.dossier().unstable
+    dossier = room.dossier()
+    assert dossier.unstable
     assert room.versions() == ["first", "headline"]
+    assert [(each.seq, each.times) for each in dossier.sightings] == [(1, 4), (2, 4)]
+    assert dossier.item.title == B
+
+
+def test_case_10_a_headline_that_comes_back_is_shown_again_and_is_no_version(room: Room):
+    for title in (A, B, A):
+        room.poll(article(title, TEXT), after=HOUR)
+
+    dossier = room.dossier()
+    assert room.told == [("item.new", A), ("item.revised", B)]
+    assert [each.title for each in dossier.revisions] == [A, B]
+    assert (dossier.item.title, dossier.shown) == (A, 1)
+    (sighting,) = dossier.sightings
+    assert (sighting.seq, sighting.times, sighting.last_at) == (1, 1, room.now)
+    assert not dossier.unstable
+    assert next(row.item.title for row in room.store.items()) == A
+
+
+def test_case_10_what_comes_after_a_return_is_told_against_what_was_shown(room: Room):
+    third = "Metekhi footbridge in Tbilisi is closed once more after 3 days"
+    for title in (A, B, A, third):
+        room.poll(article(title, TEXT), after=HOUR)
+
+    change = json.loads(room.messages[-1].body)["data"]["change"]
+    assert room.told[-1] == ("item.revised", third)
+    assert change["before"]["title"] == A
+    assert (room.only().title, room.dossier().shown) == (third, 3)
+
+
+def test_case_10_a_return_to_other_quotes_of_the_same_words_shows_those_quotes(room: Room):
+    quoted = A.replace("the Metekhi footbridge", "the “Metekhi” footbridge")
+    for title in (A, quoted, B, A, B, quoted):
+        room.poll(article(title, TEXT), after=HOUR)
+
+    assert room.only().title == quoted
+    assert len(room.dossier().revisions) == 3

@@ -13,7 +13,7 @@ from monitor.cli.fate import description, story
 from monitor.cli.views import word_for
 from monitor.config import Configuration
 from monitor.errors import MonitorError
-from monitor.records import AliasKey, Delivery, Item, Message, Moment, SourceState
+from monitor.records import AliasKey, Delivery, Item, Message, Moment, Sighting, SourceState
 from monitor.store import Dossier, SourceRow
 from tests.daemon.settings import configured
 from tests.store.making import DAY, HOUR, MINUTE, NOW, match, message, new, revision
@@ -139,13 +139,28 @@ def test_a_live_blog_shows_its_first_and_its_newest_versions(configuration):
         for n in range(1, 41)
     )
 
-    lines = list(story(dossier(revisions=versions, unstable=True), configuration, ZONE))
+    whole = replace(dossier(revisions=versions, unstable=True), shown=40)
+    lines = list(story(whole, configuration, ZONE))
 
     texts = [text for _, text in lines]
     assert labelled(lines, "versions")[0].startswith("1, ")
     assert any(text.startswith("40, ") for text in texts)
     assert "and 28 versions more in between; `monitor diff`; --json gives all" in texts
     assert any(text.startswith("it goes to and fro") for text in texts)
+
+
+def test_a_version_that_is_shown_again_is_named_with_its_times(configuration):
+    versions = tuple(replace(revision(item(title=f"Title {n}")), seq=n) for n in (1, 2))
+    again = tuple(
+        Sighting(seq=seq, first_at=NOW, last_at=NOW + seq * HOUR, times=seq) for seq in (1, 2)
+    )
+    back = replace(dossier(item(revision=2), revisions=versions), shown=1, sightings=again)
+
+    texts = [text for _, text in story(back, configuration, ZONE)]
+
+    assert f"version 1 again, {clock_time(NOW + HOUR, ZONE)}, which is not told" in texts
+    assert any(text.startswith("version 2 again, 2 times from ") for text in texts)
+    assert "it shows version 1 now" in texts
 
 
 def test_many_carriers_and_deliveries_are_counted(configuration):

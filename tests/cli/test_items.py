@@ -274,6 +274,26 @@ def test_diff_of_versions_with_the_same_words_says_so(fresh: World):
     assert answer.err == "versions 1 and 3 have the same words\n"
 
 
+def test_case_10_a_headline_that_came_back_is_what_people_see(fresh: World):
+    first, second = "Gori bridge opens", "New bridge over the Mtkvari is ready in Gori"
+    article = fresh.kura.publish(first, "The bridge is open to all.")
+    fresh.run("poll", "kura")
+    for title in (second, first):
+        fresh.kura.edit(article.slug, title=title)
+        fresh.run("poll", "kura")
+
+    item = fresh.id_of(first)
+    shown = fresh.run("show", item).out
+
+    assert shown.startswith(f"{first}\n")
+    assert "it shows version 1 now" in shown
+    assert "version 1 again, " in shown
+    assert fresh.run("diff", item).err.startswith("version 2, ")
+    assert ": went back, " in fresh.run("diff", item).err
+    assert json.loads(fresh.run("diff", item, "--json").out)["back"]
+    assert json.loads(fresh.run("why", item, "--json").out)["shown"] == 1
+
+
 def test_diff_of_a_version_that_is_not_there_names_those_that_are(world: World):
     answer = world.run("diff", world.id_of(EDITED), "--from", "7")
 

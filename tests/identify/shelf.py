@@ -66,6 +66,8 @@ class Shelf:
             item = self.items[edit.known.id]
             if edit.seq > item.revision:
                 self._word(item.id, edit.candidate)
+            elif edit.back:
+                self._show_again(item.id, edit.candidate)
             self.items[item.id] = replace(self.items[item.id], unstable=edit.unstable)
         for seen in novelty.seen:
             self._name(seen.item_id, seen.new_aliases)
@@ -83,6 +85,17 @@ class Shelf:
         for alias in aliases:
             assert alias not in self.aliases, f"{alias} names two items"
             self.aliases[alias] = item_id
+
+    def _show_again(self, item_id: str, candidate: Candidate) -> None:
+        item = self.items[item_id]
+        self.items[item_id] = replace(
+            item,
+            title=candidate.title,
+            summary=candidate.summary,
+            content=candidate.content,
+            keys=candidate.keys,
+            backs=item.backs + 1,
+        )
 
     def _word(self, item_id: str, candidate: Candidate) -> None:
         wordings = self.wordings[item_id]

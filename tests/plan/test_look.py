@@ -167,25 +167,49 @@ def test_the_more_exact_of_two_statements_of_one_day_is_kept(stated, found, kept
     assert plan.first.item.published == moment(kept)
 
 
-def test_a_state_that_the_page_had_before_is_marked_once_and_not_told():
+@pytest.mark.parametrize(("backs", "unstable"), [(0, False), (1, True)])
+def test_a_state_that_the_page_had_before_is_a_sighting_and_not_told(backs, unstable):
     earlier = TEXT.replace("two workers", "nine workers")
     keys = identify.content_keys(TITLE, "", earlier)
-    was = known(past=((keys.title_key, keys.text_key),))
 
-    first = looked(text=earlier, of=was)
-    second = looked(text=earlier, of=replace(was, unstable=True))
-
-    assert first.change is not None
-    assert (first.change.unstable, first.change.revision.seq) == (True, ITEM.revision)
-    assert second.change is None
-    assert first.messages == second.messages == ()
-
-
-def test_a_page_that_goes_to_and_fro_and_changes_anew_is_kept_and_not_told():
-    plan = looked(text=TEXT.replace("two workers", "nine workers"), of=known(unstable=True))
+    plan = looked(text=earlier, of=known(past=((keys.title_key, keys.text_key),), backs=backs))
 
     assert plan.change is not None
+    assert (plan.change.back, plan.change.unstable) == (True, unstable)
+    assert (plan.change.revision.seq, plan.change.revision.keys) == (ITEM.revision, keys)
     assert plan.messages == ()
+
+
+def test_a_headline_that_the_page_had_before_is_a_sighting_of_it():
+    title = "Metekhi footbridge in Tbilisi is open to all"
+    keys = identify.content_keys(title, "", TEXT)
+    of = known(past=((keys.title_key, keys.text_key),), titles=frozenset({pages.title_key(title)}))
+
+    plan = looked(title, of=of)
+
+    assert plan.change is not None
+    assert (plan.change.back, plan.change.item.title) == (True, title)
+    assert plan.messages == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("two workers", "nine workers", 1), ("From Monday on", "From now on all", 0)],
+)
+def test_of_a_page_that_goes_to_and_fro_only_what_is_grave_is_told(old, new, told):
+    rule = replace(RULE, revisions="typo")
+    of = known(unstable=True)
+    visit = LookVisit(
+        source=SOURCE,
+        state=STATE,
+        fetched=FETCHED,
+        page=Draft(url=URL, title=TITLE, content=TEXT.replace(old, new)),
+    )
+
+    plan = plan_look(visit, of, replace(DESK, rules=(rule,)), now=NOW)
+
+    assert plan.change is not None
+    assert len(plan.messages) == told
 
 
 def test_a_headline_that_its_source_gave_before_is_no_other_headline():

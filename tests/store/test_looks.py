@@ -228,3 +228,51 @@ def test_P01_a_kill_between_any_two_writes_of_a_look_keeps_nothing_of_it_and_it_
         again = take(store, at=NOW + LEASE)
         assert store.apply_looks([edited(again.states[0])], again, now=NOW + LEASE) == ()
     assert kept(tmp_path / f"{statements - 1}.db") == ALL
+
+
+# ------------------------------------------------------------------ back to former words
+def back_to(state: LookState, content: str, title: str = "Bridge opens in Gori") -> LookPlan:
+    """A look that found words that the page had before."""
+    plan = edited(state)
+    assert plan.change is not None
+    words = replace(plan.change.revision, content=content, title=title, keys=keys(title, content))
+    change = replace(plan.change, back=True, revision=words)
+    return replace(plan, change=change, messages=(), blocks=())
+
+
+def test_a_page_that_goes_back_shows_its_former_text_and_keeps_its_versions(store: Store):
+    seed(store, "a")
+    (state,) = take(store).states
+    plan = edited(state)
+    assert plan.change is not None
+    first = replace(plan.change.revision, seq=0, content="One hurt.", edit="enrichment")
+    first = replace(
+        first, title="Bridge opens in Yerevan", keys=keys("Bridge opens in Yerevan", "One hurt.")
+    )
+    store.apply_looks(
+        [replace(plan, change=None, first=replace(plan.change, revision=first))], None, now=NOW
+    )
+    store.apply_looks([edited(state)], None, now=NOW)
+
+    for _ in range(2):
+        back = back_to(state, "One hurt.", "Bridge opens in Yerevan")
+        store.apply_looks([back], None, now=NOW)
+
+    dossier = store.item("a")
+    assert (dossier.item.title, dossier.item.content) == ("Bridge opens in Yerevan", "One hurt.")
+    assert (dossier.shown, [each.seq for each in dossier.revisions]) == (1, [1, 2])
+    assert [(each.seq, each.times) for each in dossier.sightings] == [(1, 2)]
+    known = store.looked("a", lambda _: ())
+    assert known is not None
+    assert (known.page_text, known.backs, known.keys) == ("One hurt.", 2, first.keys)
+
+
+def test_a_return_to_words_that_are_not_known_any_more_changes_nothing(store: Store):
+    seed(store, "a")
+    (state,) = take(store).states
+    store.apply_looks([edited(state)], None, now=NOW)
+
+    store.apply_looks([back_to(state, "Nobody knows this.")], None, now=NOW)
+
+    assert store.item("a").item.content == "Two hurt."
+    assert store.item("a").sightings == ()

@@ -18,6 +18,7 @@ from monitor.store.schema import (
     m0005_looks,
     m0006_kin,
     m0007_evidence,
+    m0008_sightings,
 )
 
 STEPS = (
@@ -28,6 +29,7 @@ STEPS = (
     ("0005_looks", m0005_looks.apply),
     ("0006_kin", m0006_kin.apply),
     ("0007_evidence", m0007_evidence.apply),
+    ("0008_sightings", m0008_sightings.apply),
 )
 
 migrations = Migrations("monitor")
