@@ -250,6 +250,12 @@ def _halves(title: str) -> Iterator[tuple[str, str]]:
         yield title[mark.end() :], title[: mark.start()]
 
 
+def _signs(site: Site, title: str, part: str) -> bool:
+    """Whether a part of a title is the site's name, with or without its motto behind it."""
+    is_tail = title.endswith(part)
+    return site.is_called(_SITE_MARK.split(part)[0] if is_tail else part)
+
+
 def _middles(title: str) -> Iterator[str]:
     """What stands between two marks: ``Interview | Headline | Site``."""
     marks = list(islice(_SITE_MARK.finditer(title), _MIDDLES))
