@@ -26,7 +26,7 @@ from monitor.config.words import (
     Text,
     Zone,
 )
-from monitor.records import SourceKind
+from monitor.records import AlertEvent, SourceKind, ToldClass
 
 DEFAULT_RETRY = ("5s", "1m", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h")
 # New titles come 150 times as often in the first hour as after four days: 31 looks in two weeks
@@ -37,29 +37,6 @@ DEFAULT_RECHECK = (
     *("15h", "18h", "21h", "24h", "30h", "36h", "42h", "48h"),
     *("3d", "4d", "5d", "6d", "7d", "14d"),
 )
-Revisions = Literal[
-    "withdrawn",
-    "correction",
-    "number",
-    "negation",
-    "quote-or-name",
-    "headline",
-    "added",
-    "removed",
-    "text",
-    "typo",
-]
-AlertEvent = Literal[
-    "item.new",
-    "item.revised",
-    "item.withdrawn",
-    "story.grown",
-    "source.down",
-    "source.recovered",
-    "source.silent",
-    "source.gap",
-    "source.changed",
-]
 
 
 # Any: what Field of pydantic takes and gives.
@@ -233,7 +210,7 @@ class AlertModel(Model):
     languages: list[Language] = key([], "only these languages; all when empty")
     sources: list[Text] = key([], "only these sources, by name; all when empty")
     tags: list[Text] = key([], "only sources with one of these tags; all when empty")
-    revisions: Revisions | None = key(
+    revisions: ToldClass | None = key(
         None,
         "the slightest class of edits that item.revised tells, such as negation; when absent "
         "number and above, and every rewritten headline",

@@ -29,6 +29,7 @@ from monitor.deliver import (
 from monitor.fetch import Fetcher, FetchPolicy, Outgoing
 from monitor.jobs.digest import DigestMaker
 from monitor.jobs.dispatch import Dispatcher, Route
+from monitor.jobs.flights import Doors
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.looks import Looker
 from monitor.jobs.poll import Poller
@@ -114,28 +115,15 @@ async def open_house(
     fetcher = Fetcher(policy_of(configuration))
     sandbox = Sandbox()
     dispatcher = Dispatcher(store=store, keeping=keeping, clock=clock)
+    doors = Doors(store=store, keeping=keeping, clock=clock, told=dispatcher.ring)
     house = House(
         configuration=configuration,
         store=store,
         keeping=keeping,
         fetcher=fetcher,
         dispatcher=dispatcher,
-        poller=Poller(
-            site=fetcher,
-            reader=sandbox,
-            store=store,
-            keeping=keeping,
-            clock=clock,
-            told=dispatcher.ring,
-        ),
-        looker=Looker(
-            site=fetcher,
-            reader=sandbox,
-            store=store,
-            keeping=keeping,
-            clock=clock,
-            told=dispatcher.ring,
-        ),
+        poller=Poller(site=fetcher, reader=sandbox, doors=doors),
+        looker=Looker(site=fetcher, reader=sandbox, doors=doors),
         digests=DigestMaker(store=store, keeping=keeping, clock=clock, told=dispatcher.ring),
         upkeep=Upkeep(store, keeping, clock),
         rejudge=Rejudge(store, keeping, clock),

@@ -6,16 +6,15 @@ What is due is a column of the store, and what a look decides is written in one 
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor import identify
-from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
-from monitor.jobs.keeping import Keeping
-from monitor.plan import Desk, LookVisit, plan_look, with_exhibits
+from monitor.jobs.flights import Doors, Flights
+from monitor.plan import LookVisit, plan_look, with_exhibits
 from monitor.records import (
     Document,
     Fetched,
@@ -27,7 +26,6 @@ from monitor.records import (
     Source,
     Validators,
 )
-from monitor.store import Store
 from monitor.urls import site as site_of
 
 log = logging.getLogger(__name__)
@@ -54,35 +52,14 @@ class Viewer(Protocol):
         ...
 
 
-class Looker:
+class Looker(Flights[int]):
     """Looks at pages that are due and keeps what they show."""
 
-    def __init__(
-        self,
-        *,
-        site: Pages,
-        reader: Viewer,
-        store: Store,
-        keeping: Keeping,
-        clock: Clock,
-        told: Callable[[], None],
-    ) -> None:
-        """Take the world's doors; `told` is called after messages were written."""
+    def __init__(self, *, site: Pages, reader: Viewer, doors: Doors) -> None:
+        """Take who asks and who reads, and the doors."""
+        super().__init__(doors)
         self._site = site
         self._reader = reader
-        self._store = store
-        self._keep = keeping
-        self._clock = clock
-        self._told = told
-        self._sources: Mapping[str, Source] = {}
-        self._desk: Desk | None = None
-        self._flying: set[asyncio.Task[int]] = set()
-        self.failures = 0  # caught by the last net: bugs, not sites
-
-    def configure(self, sources: Sequence[Source], desk: Desk) -> None:
-        """Use these sources and wishes from the next claim on."""
-        self._sources = {source.name: source for source in sources}
-        self._desk = desk
 
     async def tick(self) -> None:
         """Take what is due, as far as there is room, and set off."""
@@ -93,12 +70,6 @@ class Looker:
         due = await self._keep(self._store.next_look)
         if due is not None and due <= now:  # a claim is a write, and most ticks find nothing
             self._set_off(await self._claim(room, None))
-
-    async def stop(self) -> None:
-        """Call back who is under way; their claims lapse and they are due again."""
-        for task in tuple(self._flying):
-            task.cancel()
-        await asyncio.gather(*self._flying, return_exceptions=True)
 
     async def round(self, names: Collection[str] | None = None) -> int:
         """Look at what is due of the named sources (or all); how many messages came of it."""
@@ -124,9 +95,7 @@ class Looker:
 
     def _set_off(self, claim: LookClaim) -> None:
         for state in claim.states:
-            task = asyncio.create_task(self._fly(state, claim), name=f"look {state.item_id}")
-            self._flying.add(task)
-            task.add_done_callback(self._flying.discard)
+            self._start(self._fly(state, claim), f"look {state.item_id}")
 
     async def _fly(self, state: LookState, claim: LookClaim) -> int:
         source = self._sources.get(state.source)

@@ -7,7 +7,7 @@ transactions, so that two sources that carry one story see each other.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,11 +15,10 @@ from functools import partial
 from typing import Protocol
 
 from monitor import identify
-from monitor.clock import Clock
 from monitor.errors import SourceError, StoreError
+from monitor.jobs.flights import Doors, Flights
 from monitor.jobs.following import Bundle, follow
-from monitor.jobs.keeping import Keeping
-from monitor.plan import Desk, Visit, plan_poll, read_news, validators_for
+from monitor.plan import Visit, plan_poll, read_news, validators_for
 from monitor.records import (
     Candidate,
     Claim,
@@ -37,7 +36,6 @@ from monitor.records import (
     SourceState,
     Validators,
 )
-from monitor.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -93,36 +91,15 @@ class Polled:
     poll: PollRecord
 
 
-class Poller:
+class Poller(Flights[None]):
     """Visits due sources and keeps what they say."""
 
-    def __init__(
-        self,
-        *,
-        site: Site,
-        reader: Reader,
-        store: Store,
-        keeping: Keeping,
-        clock: Clock,
-        told: Callable[[], None],
-    ) -> None:
-        """Take the world's doors; `told` is called after messages were written."""
+    def __init__(self, *, site: Site, reader: Reader, doors: Doors) -> None:
+        """Take who asks and who reads, and the doors."""
+        super().__init__(doors)
         self._site = site
         self._reader = reader
-        self._store = store
-        self._keep = keeping
-        self._clock = clock
-        self._told = told
-        self._sources: Mapping[str, Source] = {}
-        self._desk: Desk | None = None
-        self._flying: set[asyncio.Task[None]] = set()
         self._landing: asyncio.Queue[Landed] = asyncio.Queue(maxsize=IN_FLIGHT)
-        self.failures = 0  # caught by the last net: bugs, not sites
-
-    def configure(self, sources: Sequence[Source], desk: Desk) -> None:
-        """Use these sources and wishes from the next claim on."""
-        self._sources = {source.name: source for source in sources}
-        self._desk = desk
 
     # -------------------------------------------------------------- the daemon's way
     async def tick(self) -> None:
@@ -154,12 +131,6 @@ class Poller:
         except StoreError:
             return False  # said before; the daemon asks until it is told to stop
         return True
-
-    async def stop(self) -> None:
-        """Call back who is under way; their claims lapse and they are due again."""
-        for task in tuple(self._flying):
-            task.cancel()
-        await asyncio.gather(*self._flying, return_exceptions=True)
 
     async def settled(self) -> None:
         """Wait until everything that came back is written down."""
@@ -341,9 +312,7 @@ class Poller:
     def _set_off(self, claim: Claim) -> None:
         for state in claim.states:
             if state.name in self._sources:
-                task = asyncio.create_task(self._fly(state, claim), name=f"poll {state.name}")
-                self._flying.add(task)
-                task.add_done_callback(self._flying.discard)
+                self._start(self._fly(state, claim), f"poll {state.name}")
 
     async def _fly(self, state: SourceState, claim: Claim) -> None:
         await self._landing.put(await self._landed(state, claim))

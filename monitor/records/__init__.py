@@ -65,6 +65,7 @@ from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
 from monitor.records.words import (
     EDIT_CLASSES,
     TOLD_CLASSES,
+    AlertEvent,
     DeliveryState,
     EditClass,
     Enclosure,
@@ -72,12 +73,14 @@ from monitor.records.words import (
     ItemState,
     Precision,
     SourceKind,
+    ToldClass,
 )
 
 __all__ = [
     "EDIT_CLASSES",
     "TOLD_CLASSES",
     "Accepted",
+    "AlertEvent",
     "AliasKey",
     "CadenceState",
     "Candidate",
@@ -157,6 +160,7 @@ __all__ = [
     "StoryState",
     "Tie",
     "TieKind",
+    "ToldClass",
     "Trace",
     "Validators",
     "Verdict",

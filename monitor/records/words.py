@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 Precision = Literal["minute", "day", "month"]
 SourceKind = Literal["auto", "feed", "listing", "sitemap", "page"]
-EventType = Literal[
+AlertEvent = Literal[
     "item.new",
     "item.revised",
     "item.withdrawn",
@@ -14,13 +14,13 @@ EventType = Literal[
     "source.silent",
     "source.gap",
     "source.changed",
-    "digest",
 ]
+EventType = Literal[AlertEvent, "digest"]
 ItemState = Literal["listed", "unlisted", "withdrawn", "deleted"]
 DeliveryState = Literal["waiting", "delivered", "dead"]
 Enclosure = tuple[str, str | None, int | None]  # address, media type, size in bytes
 
-EditClass = Literal[
+ToldClass = Literal[
     "withdrawn",
     "correction",
     "number",
@@ -31,9 +31,8 @@ EditClass = Literal[
     "removed",
     "text",
     "typo",
-    "cosmetic",
-    "enrichment",
 ]
 # The gravest first. What is only cosmetic, or more of the same, is told to nobody.
+EditClass = Literal[ToldClass, "cosmetic", "enrichment"]
 EDIT_CLASSES: tuple[EditClass, ...] = get_args(EditClass)
-TOLD_CLASSES = EDIT_CLASSES[: EDIT_CLASSES.index("cosmetic")]
+TOLD_CLASSES: tuple[ToldClass, ...] = get_args(ToldClass)

@@ -5,10 +5,24 @@ from textwrap import dedent
 
 import pytest
 
-from monitor.config import Configuration, load
+from monitor.config import Configuration, WebhookSettings, load
 from monitor.errors import ConfigError
 
 SECRET = "whsec_" + "c2VjcmV0" * 5  # forty made-up characters
+
+SOURCE = '[[source]]\nname = "oc-media"\nurl = "https://example.org/feed"\n'
+HOOK = '[[channel]]\nname = "desk"\nkind = "webhook"\n'
+MAIL = (
+    '[[channel]]\nname = "mail"\nkind = "email"\nhost = "mail"\nusername = "u"\n'
+    'sender = "m@example.org"\nto = ["d@example.org"]\n'
+)
+URL = 'url = "https://example.org/hook"\n'
+
+
+def hook(configuration: Configuration) -> WebhookSettings:
+    found = configuration.channels[0]
+    assert isinstance(found, WebhookSettings)
+    return found
 
 
 class Desk:

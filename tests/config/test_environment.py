@@ -7,22 +7,8 @@ import datetime as dt
 
 import pytest
 
-from monitor.config import Configuration, EmailSettings, WebhookSettings
-from tests.config.conftest import Desk
-
-SOURCE = '[[source]]\nname = "oc-media"\nurl = "https://example.org/feed"\n'
-HOOK = '[[channel]]\nname = "desk"\nkind = "webhook"\n'
-MAIL = (
-    '[[channel]]\nname = "mail"\nkind = "email"\nhost = "mail"\nusername = "u"\n'
-    'sender = "m@example.org"\nto = ["d@example.org"]\n'
-)
-URL = 'url = "https://example.org/hook"\n'
-
-
-def hook(configuration: Configuration) -> WebhookSettings:
-    found = configuration.channels[0]
-    assert isinstance(found, WebhookSettings)
-    return found
+from monitor.config import EmailSettings
+from tests.config.conftest import MAIL, SOURCE, Desk
 
 
 def test_every_key_of_the_monitor_can_come_from_a_variable(desk: Desk):

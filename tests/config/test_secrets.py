@@ -9,22 +9,8 @@ from typing import cast
 
 import pytest
 
-from monitor.config import Configuration, EmailSettings, WebhookSettings, load, masked
-from tests.config.conftest import SECRET, Desk
-
-SOURCE = '[[source]]\nname = "oc-media"\nurl = "https://example.org/feed"\n'
-HOOK = '[[channel]]\nname = "desk"\nkind = "webhook"\n'
-MAIL = (
-    '[[channel]]\nname = "mail"\nkind = "email"\nhost = "mail"\nusername = "u"\n'
-    'sender = "m@example.org"\nto = ["d@example.org"]\n'
-)
-URL = 'url = "https://example.org/hook"\n'
-
-
-def hook(configuration: Configuration) -> WebhookSettings:
-    found = configuration.channels[0]
-    assert isinstance(found, WebhookSettings)
-    return found
+from monitor.config import Configuration, EmailSettings, load, masked
+from tests.config.conftest import HOOK, MAIL, SECRET, SOURCE, URL, Desk, hook
 
 
 def test_A10_a_secret_comes_from_the_file_itself(desk: Desk):

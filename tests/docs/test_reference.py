@@ -13,11 +13,10 @@ import pytest
 import monitor.errors
 from docs.generate import commands, pages, tables
 from monitor.config.models import CHANNELS as CONFIGURED
-from monitor.config.models import AlertEvent
 from monitor.deliver import CHANNELS
 from monitor.fetch.answers import read_answer
 from monitor.fetch.policy import Answer
-from monitor.records import EventType, Refused
+from monitor.records import AlertEvent, EventType, Refused
 from monitor.testing import FakeClock
 from tests.docs.pages import DOCS, ROOT
 

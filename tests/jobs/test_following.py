@@ -6,6 +6,7 @@ import hashlib
 import pytest
 
 from monitor.errors import FetchError
+from monitor.jobs.flights import Doors
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Poller
 from monitor.parse import read_document
@@ -70,7 +71,9 @@ def site() -> Site:
 @pytest.fixture
 def poller(store: Store, keeping: Keeping, clock: FakeClock, site: Site) -> Poller:
     poller = Poller(
-        site=site, reader=site, store=store, keeping=keeping, clock=clock, told=lambda: None
+        site=site,
+        reader=site,
+        doors=Doors(store=store, keeping=keeping, clock=clock, told=lambda: None),
     )
     store.enrol((SOURCE,), now=clock.now())
     poller.configure((SOURCE,), desk(RULE))

@@ -11,6 +11,7 @@ import pytest
 
 from monitor.errors import FetchError, StoreError
 from monitor.jobs import poll as poll_module
+from monitor.jobs.flights import Doors
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.poll import Poller
 from monitor.parse import read_document
@@ -101,10 +102,7 @@ def poller(
     poller = Poller(
         site=world,
         reader=world,
-        store=store,
-        keeping=keeping,
-        clock=clock,
-        told=lambda: rings.append(1),
+        doors=Doors(store=store, keeping=keeping, clock=clock, told=lambda: rings.append(1)),
     )
     store.enrol(SOURCES, now=clock.now())
     poller.configure(SOURCES, desk(RULE))
