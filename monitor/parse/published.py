@@ -63,12 +63,11 @@ def read_published(
     named = day_in_address(page.url)
     if named is not None and _is_likely(named, now):
         return _best([named, *shown])
-    published = [each.moment for each in near if not each.is_update]
-    if published or shown:
-        return _best(published or shown)
+    if published := [each.moment for each in near if not each.is_update]:
+        return _best(published)
     around = around_headline(page, places.title)
-    found = [*_times(page, around), *_classed(page, around)]
-    return _agreed(found, now) or _in_state(page, places.title, now)
+    far = _agreed([*_times(page, around), *_classed(page, around)], now)
+    return far or _in_state(page, places.title, now) or (_best(shown) if shown else None)
 
 
 def _agreed(found: Sequence[Moment], now: dt.datetime | None) -> Moment | None:

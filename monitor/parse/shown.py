@@ -72,10 +72,11 @@ def dates_beside_headline(page: Page, places: Places, *, now: dt.datetime | None
     article = _Article(page, places, head, now)
     body = [at for at in range(head + 1, len(page.segments)) if article.is_paragraph(at)]
     first = body[0] if body else head + _AFTER
-    end = max(head + _AFTER, body[-1] + _FOOT if body else 0) + 1
+    last = body[-1] if body else head
+    near = {*range(max(head - _BEFORE, 0), head + _AFTER + 1), *range(last, last + _FOOT + 1)}
     found: list[tuple[tuple[bool, int, int], Shown]] = []
-    for at in range(max(head - _BEFORE, 0), min(end, len(page.segments))):
-        if at in places.listed or page.segments[at].is_elsewhere:
+    for at in sorted(near.intersection(range(len(page.segments))).difference(places.listed)):
+        if page.segments[at].is_elsewhere:
             continue
         if at > first and article.is_of_another(at):
             continue
