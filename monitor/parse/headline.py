@@ -266,12 +266,6 @@ def _middles(title: str) -> Iterator[str]:
 _MIDDLES = 6
 
 
-def _signs(site: Site, title: str, part: str) -> bool:
-    """Whether a part of a title is the site's name, with or without its motto behind it."""
-    is_tail = title.endswith(part)
-    return site.is_called(_SITE_MARK.split(part)[0] if is_tail else part)
-
-
 # ------------------------------------------------------------------ pages that mark no headline
 def _first_line(page: Page, site: Site) -> str:
     """The short line right before the first long one, where nothing is marked as a headline."""
