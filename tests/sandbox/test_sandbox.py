@@ -15,6 +15,10 @@ from monitor.sandbox.pool import _environment
 
 NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)
 URL = "https://herald.example/x"
+SHORT_PAGE = (
+    b"<html><head><title>Ferry opens</title></head><body><header><a href='/'>Kura</a></header>"
+    b"<main><article><h1>Ferry opens</h1><p>The port waits for it.</p></article></main></body></html>"
+)
 SOURCE = Source(name="herald", url=URL, language="en", select=None)
 PLAIN = "".join(f"Headline number {n} of the day\n{n + 1:02}.Mar.2026\n" for n in range(5)).encode()
 FEED = (
@@ -73,6 +77,15 @@ async def test_a_worker_reads_as_the_parsers_do_and_serves_again():
     expected = read_document(document(PLAIN), kind="auto", source=SOURCE, now=NOW)
     assert first == second == expected
     assert not any(map(lives, started))
+
+
+async def test_pages_of_articles_are_all_read_by_one_worker():
+    async with Sandbox() as sandbox:
+        workers = set()
+        for _ in range(3):  # a short one sets everything in motion that looks for its text
+            await sandbox.look(document(SHORT_PAGE), source=SOURCE, now=NOW)
+            workers.update(pids(sandbox))
+        assert len(workers) == 1
 
 
 async def test_a_well_formed_feed_starts_no_worker():
