@@ -17,7 +17,8 @@ NOW = dt.datetime(2026, 3, 18, 12, 0, tzinfo=dt.UTC)
 URL = "https://herald.example/x"
 SHORT_PAGE = (
     b"<html><head><title>Ferry opens</title></head><body><header><a href='/'>Kura</a></header>"
-    b"<main><article><h1>Ferry opens</h1><p>The port waits for it.</p></article></main></body></html>"
+    b"<main><article><h1>Ferry opens</h1><p>The port waits for it.</p></article></main></body>"
+    b"</html>"
 )
 SOURCE = Source(name="herald", url=URL, language="en", select=None)
 PLAIN = "".join(f"Headline number {n} of the day\n{n + 1:02}.Mar.2026\n" for n in range(5)).encode()
