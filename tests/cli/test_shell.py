@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from monitor import __version__
 from monitor.cli import cli, main
-from tests.cli.world import EDITED, World
+from monitor.testing import Hang
+from tests.cli.world import EDITED, World, ctrl_c
 
 
 def commands(command: click.Command = cli, *words: str) -> list[tuple[str, ...]]:
@@ -111,15 +112,14 @@ def test_a_damaged_database_is_no_empty_one(fresh: World):
         assert "not a database" in answer.err
 
 
-def test_ctrl_c_ends_with_130(world: World, monkeypatch):
-    def interrupted(*, directory: Path | None, as_json: bool) -> int:
-        raise KeyboardInterrupt
+def test_ctrl_c_ends_with_130(fresh: World):
+    fresh.kura.fault("/rss.xml", Hang())
 
-    monkeypatch.setattr("monitor.cli.demo.run_demo", interrupted)
+    with ctrl_c(fresh.kura):
+        answer = fresh.run("poll")
 
-    answer = world.run("demo")
-
-    assert (answer.code, answer.out, answer.err) == (130, "", "stopped\n")
+    assert (answer.code, answer.out) == (130, "")
+    assert answer.err.endswith("stopped\n")
 
 
 # ------------------------------------------------------------------ real streams

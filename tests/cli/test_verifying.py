@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.testing import Drop, Newsroom, Status
-from tests.cli.world import Answer, World
+from monitor.testing import Drop, Hang, Newsroom, Status
+from tests.cli.world import Answer, World, ctrl_c
 from tests.daemon.settings import source, written
 
 GEORGIAN = "თბილისში მდინარე მტკვარზე ახალი ხიდი გაიხსნა და მოძრაობა აღდგა"
@@ -156,18 +156,12 @@ def test_only_the_named_sources_are_asked(fresh: World):
     assert "did you mean 'aras'?" in unknown.err
 
 
-def test_ctrl_c_shows_what_was_seen_and_writes_nothing(
-    fresh: World, site: Newsroom, monkeypatch: pytest.MonkeyPatch
-):
-    import monitor.daemon
-
+def test_ctrl_c_shows_what_was_seen_and_writes_nothing(fresh: World, site: Newsroom):
     before = one(fresh, site.url("/rss.xml")).read_bytes()
+    site.fault("/rss.xml", Hang())
 
-    async def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(monitor.daemon, "verify", stopped)
-    answer = fresh.run("sources", "verify", "--write", "--yes")
+    with ctrl_c(site):
+        answer = fresh.run("sources", "verify", "--write", "--yes")
 
     assert answer.code == 130
     assert "0 of 1 asked" in answer.err

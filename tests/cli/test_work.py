@@ -6,13 +6,13 @@ import os
 import signal
 import sqlite3
 import stat
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from monitor.cli import demo
 from monitor.daemon import open_house
 from monitor.testing import Status
 from tests.cli.world import World
@@ -170,19 +170,18 @@ def test_run_wants_a_level_that_there_is(fresh: World):
     assert "'loud' is not one of 'debug', 'info', 'warning', 'error'" in answer.err
 
 
-@pytest.mark.parametrize("code", [0, 1])
-def test_the_demo_ends_as_its_checks_do(world: World, monkeypatch, tmp_path: Path, code: int):
-    asked: list[tuple[Path | None, bool]] = []
+def test_the_demo_ends_as_its_checks_do(world: World, monkeypatch, tmp_path: Path):
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho 'error: nothing works today' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
 
-    def play(*, directory: Path | None, as_json: bool) -> int:
-        asked.append((directory, as_json))
-        return code
+    answer = world.run("demo", "--keep", str(tmp_path / "kept"), "--json")
 
-    monkeypatch.setattr(demo, "run_demo", play)
-
-    assert world.run("demo").code == code
-    assert world.run("demo", "--keep", str(tmp_path), "--json").code == code
-    assert asked == [(None, False), (tmp_path, True)]
+    assert answer.code == 1
+    assert {json.loads(line)["is_true"] for line in answer.lines} <= {False}
+    assert "error: nothing works today" in answer.err
+    assert (tmp_path / "kept" / "sources.toml").exists()
 
 
 # ------------------------------------------------------------------ check

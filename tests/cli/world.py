@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -129,6 +130,22 @@ def on_terminal(patch: pytest.MonkeyPatch, *words: str, width: int = 80) -> tupl
     os.close(ours)
     code = end.value.code
     return code if isinstance(code, int) else 0, b"".join(got).decode().replace("\r\n", "\n")
+
+
+@contextmanager
+def ctrl_c(site: Newsroom) -> Iterator[None]:
+    """Press Ctrl-C as soon as the newsroom has been asked for something."""
+
+    def press() -> None:
+        if site.wait_until(lambda: bool(site.visits()), within_s=20):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    hand = threading.Thread(target=press)
+    hand.start()
+    try:
+        yield
+    finally:
+        hand.join()
 
 
 def _read_all(terminal: int, got: list[bytes]) -> None:
