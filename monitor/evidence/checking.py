@@ -62,9 +62,13 @@ def check_bundle(path: Path, *, head: str | None = None) -> BundleReport:
         raise BundleError(f"{str(path)!r} is no bundle of evidence: {wrong!r}") from wrong
 
 
+# What a file that somebody made or damaged makes of its readers; all of it means "no bundle".
 _BROKEN = (
+    # zipfile: a broken, too large, unknown, cut off or locked part
     *(zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError),
+    # json, and records that are not of the shape that we wrote: a list where a table should stand
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, struct.error),
+    # a packed stream that is none; zipfile lets it through as it comes
     zipfile.zlib.error,  # type: ignore[attr-defined]
 )
 

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -20,7 +21,7 @@ BACKLOG = 128
 STOP_WITHIN_S = 5.0
 
 
-class LoopbackServer:
+class LoopbackServer(ABC):
     """A server that can go down and come back on the same port."""
 
     def __init__(self) -> None:
@@ -110,9 +111,9 @@ class LoopbackServer:
             self._changed.notify_all()
 
     # ------------------------------------------------------------------ the server's own thread
+    @abstractmethod
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Hold one conversation; what a subclass is for."""
-        raise NotImplementedError
 
     @property
     def _running(self) -> asyncio.AbstractEventLoop:

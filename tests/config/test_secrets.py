@@ -3,7 +3,6 @@
 # ruff: noqa: N802, E501 - tests of the table of threats carry their row in their name; a table of
 # messages keeps each on its line
 
-import os
 from pathlib import Path
 from typing import cast
 
@@ -147,7 +146,6 @@ def test_A10_a_form_of_the_wrong_type_is_refused(desk: Desk):
     ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
 def test_A10_a_secret_file_that_anybody_may_read_is_warned_about(desk: Desk):
     desk.keeps("secret", SECRET, mode=0o644)
 
@@ -158,7 +156,6 @@ def test_A10_a_secret_file_that_anybody_may_read_is_warned_about(desk: Desk):
     )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
 def test_A10_a_secret_in_a_configuration_that_anybody_may_read_is_warned_about(desk: Desk):
     found = desk.loads(SOURCE + MAIL + 'password = "planted"\n', mode=0o644)
 

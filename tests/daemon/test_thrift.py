@@ -27,6 +27,7 @@ print(held() - before)
 """
 
 
+# What is measured is a file under /proc, and what is given back a habit of glibc.
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the memory of a process")
 def test_blocks_that_are_free_are_given_back():
     out = subprocess.run(

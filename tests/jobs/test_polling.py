@@ -28,6 +28,7 @@ from monitor.records import (
 )
 from monitor.store import Store
 from monitor.testing import FakeClock
+from tests.jobs.disks import full_disk
 from tests.plan.builders import RULE, desk
 
 pytestmark = pytest.mark.anyio
@@ -37,13 +38,13 @@ SOURCES = tuple(
 )
 
 
-def feed(*titles: str, site: str = "kura") -> bytes:
+def feed(*titles: str, site: str = "kura", text: str = "") -> bytes:
     entries = [
         {
             "id": f"{site}-{title}",
             "url": f"https://{site}.example/{n}-{len(title)}",
             "title": title,
-            "content_text": f"{title}, and a little more that only {site} says of it",
+            "content_text": text or f"{title}, and a little more that only {site} says of it",
         }
         for n, title in enumerate(titles)
     ]
@@ -210,23 +211,21 @@ async def test_a_bug_while_deciding_is_counted_and_leaves_the_source_failed(poll
     assert "a bug in a topic" in caplog.text
 
 
+LONG = "Tbilisi counts its bridges. " * 2000  # more than the free pages of a young database
+
+
 async def test_p04_a_store_that_cannot_write_is_asked_again_and_nothing_is_lost(
-    poller, store, monkeypatch, caplog
+    poller, store, world, monkeypatch, caplog
 ):
     monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0, 0.0))
-    real, calls = store.apply, []
+    world.answers["kura"] = feed("Bridges", text=LONG)
 
-    def full_twice(*args, **kwargs):
-        calls.append(1)
-        if len(calls) <= 2:
-            raise StoreError("the disk is full")
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(store, "apply", full_twice)
-    await one_round(poller, "kura")
+    with full_disk(store, until=2) as room:
+        await one_round(poller, "kura")
 
     assert len(store.items()) == 1
-    assert caplog.text.count("the disk is full") == 2
+    assert room.complaints == 2
+    assert "nothing is lost, next try in" in caplog.text
 
 
 # ------------------------------------------------------------------ the daemon's way
@@ -303,37 +302,29 @@ async def test_robots_are_asked_for_what_an_auto_source_turned_out_to_be(poller,
     assert kinds == ["auto", "feed"]
 
 
-def full(*args: object, **kwargs: object) -> None:
-    raise StoreError("the disk is full")
-
-
 async def test_p04_one_round_ends_with_the_error_when_the_store_stays_full(
-    poller, store, monkeypatch
+    poller, store, world, monkeypatch
 ):
     monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
-    monkeypatch.setattr(store, "apply", full)
+    world.answers["kura"] = feed("Bridges", text=LONG)
 
-    with pytest.raises(StoreError, match="the disk is full"):
+    with full_disk(store, until=9), pytest.raises(StoreError, match="is full"):
         await one_round(poller, "kura")
+
+    assert store.items() == ()
 
 
 async def test_p04_the_daemon_asks_a_full_store_until_it_takes_the_answers(
-    poller, store, monkeypatch, caplog
+    poller, store, world, monkeypatch, caplog
 ):
     monkeypatch.setattr(poll_module, "STORE_RETRY_S", (0.0,))
-    real, tries = store.apply, []
-
-    def full_for_long(*args, **kwargs):
-        tries.append(1)
-        if len(tries) <= 7:
-            raise StoreError("the disk is full")
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(store, "apply", full_for_long)
+    world.answers["kura"] = feed("Bridges", text=LONG)
     keeper = asyncio.create_task(poller.keep_landed())
-    await poller.tick()
-    async with asyncio.timeout(10):
-        await poller.settled_flights()
+
+    with full_disk(store, until=4):
+        await poller.tick()
+        async with asyncio.timeout(10):
+            await poller.settled_flights()
     keeper.cancel()
 
     assert len(store.items()) == 3

@@ -14,7 +14,7 @@ CORPORA = Path(os.environ.get("MONITOR_CORPORA", ROOT.parent / "shared"))
 def corpus(name: str) -> Path:
     """A file of the collection, or a skip with the reason."""
     path = CORPORA / name
-    if not path.exists():
+    if not path.exists():  # publishers' texts: not ours to ship with the tests over them
         pytest.skip(f"{name} is not here; MONITOR_CORPORA names the folder that holds it")
     return path
 

@@ -126,7 +126,7 @@ def test_a_disk_without_second_names_gets_a_copy_of_the_old_database(home: Path,
 
 
 def test_what_root_restores_belongs_to_whom_the_database_belongs(home: Path):
-    if os.geteuid() != 0:
+    if os.geteuid() != 0:  # nobody else may chown, so nobody else can have the fault
         pytest.skip("only root can give files away")
     os.chown(home / "monitor.db", 65534, 65534)
     os.chown(home, 65534, 65534)

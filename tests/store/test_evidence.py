@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -139,18 +140,15 @@ def test_of_a_document_that_is_too_large_the_hash_is_kept(store: Store, monkeypa
     assert store.verify_evidence().problems == ()
 
 
-def test_what_cannot_be_kept_takes_its_items_and_messages_with_it(store: Store, monkeypatch):
+def test_what_cannot_be_kept_takes_its_items_and_messages_with_it(store: Store):
     """Nothing is told that has no evidence: it is one transaction."""
+    conn = store._conn  # type: ignore[attr-defined]
+    pages = conn.execute("PRAGMA page_count").fetchone()[0]
+    conn.execute(f"PRAGMA max_page_count = {pages + 4}")
+    large = exhibit(body=random.Random(7).randbytes(200_000))
 
-    def full(*_args, **_options):
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(evidence, "_keep_body", full)
-
-    with pytest.raises(StoreError):
-        store.apply(
-            [plan(new=(new(),), messages=(message(),), exhibits=(exhibit(),))], None, now=NOW
-        )
+    with pytest.raises(StoreError, match="is full"):
+        store.apply([plan(new=(new(),), messages=(message(),), exhibits=(large,))], None, now=NOW)
 
     assert store.items() == ()
     assert store.deliveries() == ()
