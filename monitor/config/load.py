@@ -123,6 +123,7 @@ def _configuration(
         error_backoff=monitor.error_backoff,
         recheck=tuple(monitor.recheck),
         confirm_after=monitor.confirm_after,
+        live_every=monitor.live_every,
         keep_evidence=monitor.keep_evidence,
         evidence_limit_bytes=monitor.evidence_limit_mb * 1_000_000,
         sources=sources,

@@ -94,6 +94,9 @@ class MonitorModel(Model):
     confirm_after: Span = key(
         "1h", "wait for the second look before an article counts as withdrawn"
     )
+    live_every: Span = key(
+        "1h", "of an article that changes all the time one update is told in this span"
+    )
 
 
 class SourceModel(Model):

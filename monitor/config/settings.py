@@ -77,6 +77,7 @@ class Configuration:
     error_backoff: dt.timedelta
     recheck: tuple[dt.timedelta, ...]  # ages of an article, ascending
     confirm_after: dt.timedelta
+    live_every: dt.timedelta  # between the updates of a live article
     keep_evidence: dt.timedelta = dt.timedelta(days=365)  # the bodies of documents
     evidence_limit_bytes: int = 2_000_000_000  # that they may take
     sources: tuple[Source, ...] = ()

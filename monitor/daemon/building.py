@@ -30,6 +30,7 @@ from monitor.fetch import Fetcher, FetchPolicy, Outgoing
 from monitor.jobs.digest import DigestMaker
 from monitor.jobs.dispatch import Dispatcher, Route
 from monitor.jobs.flights import Doors
+from monitor.jobs.holding import HeldTeller
 from monitor.jobs.keeping import Keeping
 from monitor.jobs.looks import Looker
 from monitor.jobs.poll import Poller
@@ -60,6 +61,7 @@ class House:
     looker: Looker
     dispatcher: Dispatcher
     digests: DigestMaker
+    held: HeldTeller
     upkeep: Upkeep
     rejudge: Rejudge
     clock: Clock
@@ -88,6 +90,7 @@ class House:
         )
         self.upkeep.configure(retention_of(configuration))
         self.digests.configure(schedules, desk.recipients)
+        self.held.configure(configuration.sources, desk)
         for old in self.channels.values():
             await old.close()
         self.channels = channels
@@ -125,6 +128,7 @@ async def open_house(
         poller=Poller(site=fetcher, reader=sandbox, doors=doors),
         looker=Looker(site=fetcher, reader=sandbox, doors=doors),
         digests=DigestMaker(store=store, keeping=keeping, clock=clock, told=dispatcher.ring),
+        held=HeldTeller(store=store, keeping=keeping, clock=clock, told=dispatcher.ring),
         upkeep=Upkeep(store, keeping, clock),
         rejudge=Rejudge(store, keeping, clock),
         clock=clock,
@@ -173,6 +177,7 @@ def wishes_of(configuration: Configuration) -> tuple[Desk, tuple[Schedule, ...]]
         ),
         limits=configuration.limits,
         recipients=recipients_of(configuration),
+        live_every=configuration.live_every,
         looks=LookPolicy(ages=configuration.recheck, confirm_after=configuration.confirm_after),
     )
     schedules = tuple(

@@ -49,6 +49,7 @@ async def poll_once(
     async with open_house(configuration) as house:
         polled = await house.poller.round(names, seen=seen)
         await house.digests.make_due()
+        await house.held.tell_due()
         told = await _deliver(house)  # nobody waits for the looks
         if await house.looker.round(names):
             told = {name: _sum(told[name], more) for name, more in (await _deliver(house)).items()}

@@ -23,6 +23,7 @@ TICK_S = 0.5  # how late a due source may be noticed
 LOOK_S = 1.0  # how late a due look at a page may be noticed
 BEAT_S = 10.0  # a sign of life for `monitor healthcheck`
 DIGEST_S = 20.0  # how late a digest may be made
+HELD_S = 10.0  # a look into an index of few rows
 UPKEEP_MIN = 60
 REJUDGE_S = 60.0  # how late stored items begin to be judged by topics that changed
 PATIENCE_S = 8.0  # for messages in flight when we are asked to stop; 15 s in all
@@ -131,6 +132,7 @@ class Service:
             ("look", house.looker.tick, LOOK_S),
             ("beat", lambda: self._beat(house), self._beat_s),
             ("digest", house.digests.make_due, DIGEST_S),
+            ("held", house.held.tell_due, HELD_S),
             ("upkeep", house.upkeep.run, UPKEEP_MIN * 60),
             ("rejudge", house.rejudge.run, REJUDGE_S),
         )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from monitor import identify
 from monitor.identify import PageEdit, PageWords, pages
 from monitor.plan import routing
-from monitor.plan.page_words import is_live
+from monitor.plan.holding import now_or_later
 from monitor.plan.setting import Desk, LookVisit
 from monitor.records import (
     EDIT_CLASSES,
@@ -266,7 +266,7 @@ class _Look:
         since = self._restarted()
         state = replace(self._remembering(words), since=since)
         plan = self._settled(state, fetched, outcome="changed")
-        told = self._tell(found, change)
+        told, change = self._tell(found, change)
         return replace(plan, change=change, messages=told, blocks=self._blocks(words))
 
     def _back(self, fetched: object, words: PageWords, item: Item) -> LookPlan:
@@ -282,16 +282,20 @@ class _Look:
         )
         return replace(plan, change=sighting)
 
-    def _tell(self, found: PageEdit, change: Change) -> tuple[Message, ...]:
+    def _tell(self, found: PageEdit, change: Change) -> tuple[tuple[Message, ...], Change]:
+        """What is told of an edit now, and the change with what is held back."""
         if not found.is_tellable or (self.known.unstable and not _is_grave(found)):
-            return ()
-        if is_live(self.known.revised_told_at, change):
-            return ()
+            return (), change
         shown = replace(change, item=replace(change.item, last_seen=self.now))
-        text = (found.before, found.after)
-        return routing.tell_revised(
-            self.visit.source, self.item, shown, self.desk, edit=found, text=text
+        told = routing.tell_revised(
+            self.visit.source,
+            self.item,
+            shown,
+            self.desk,
+            edit=found,
+            text=(found.before, found.after),
         )
+        return now_or_later(told, change, self.known, edit=found, desk=self.desk)
 
     # -------------------------------------------------------------- parts of a plan
     def _settled(self, state: LookState, fetched: object, *, outcome: str) -> LookPlan:

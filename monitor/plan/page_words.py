@@ -11,8 +11,6 @@ from monitor.identify.edits import numbers
 from monitor.plan.setting import Desk, Visit
 from monitor.records import Candidate, Change, Item, KnownItem, LookWish, Match, NewItem
 
-LIVE_AFTER = 4  # revisions that make an article a live blog
-LIVE_GAP = dt.timedelta(hours=1)  # of which one revision in this span is told
 FRESH = dt.timedelta(hours=48)  # an article of the first document that is worth watching
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|svg|mp[34]|m4[av]|ogg|webm|avi)$",
@@ -38,13 +36,6 @@ def is_from_page(edit: Edit) -> bool:
     fresh = new - numbers(known.title) - numbers(known.summary)
     is_same_title = candidate.keys.title_key in {known.keys.title_key, *known.page_titles}
     return edit.edit == "number" and is_same_title and fresh <= numbers(known.page_text)
-
-
-def is_live(told_at: dt.datetime | None, change: Change) -> bool:
-    """Whether a page changes all the time: it is told once an hour, not at every change."""
-    if told_at is None or change.revision.seq <= LIVE_AFTER:
-        return False
-    return change.revision.seen_at - told_at < LIVE_GAP
 
 
 # ------------------------------------------------------------------ what is to be looked at

@@ -16,10 +16,10 @@ from monitor.plan.cadence import Observation
 from monitor.plan.exhibits import poll_exhibits
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
 from monitor.plan.kin import News
-from monitor.plan.messages import excerpts
-from monitor.plan.page_words import is_from_page, is_live, look_wishes, with_page
+from monitor.plan.page_words import look_wishes, with_page
 from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
+from monitor.plan.telling import tell_edit, tell_new
 from monitor.records import (
     Candidate,
     Change,
@@ -144,7 +144,10 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
     is_silent = state.baselined_at is None or novelty.held
     layout = moved(visit)
     new = kin.tied(found.news, found.near, now=now)
-    edits = tuple((edit, _change(visit, edit, desk, now)) for edit in novelty.changed)
+    is_quiet = is_silent or layout is not None
+    edits = [
+        _edited(visit, edit, known, desk, now=now, is_quiet=is_quiet) for edit in novelty.changed
+    ]
     changes = tuple(change for _, change in edits)
     revised = sum(not change.back for change in changes)
     after = after_answer(visit, desk, _observation(visit, len(new)), now=now)
@@ -163,16 +166,15 @@ def _read(visit: Visit, known: Known, desk: Desk, found: _Found) -> PollPlan:
     after, notices = _tell_health(visit, after, desk)
     fresh = tuple(each for each in new if not each.item.baseline)
     # A new layout words its items otherwise; that is no edit of the newsroom's.
-    told = () if is_silent else _tell_new(visit, fresh, known, desk, found.near)
-    if not is_silent and not layout:
-        told += tuple(m for edit in edits for m in _tell_edit(visit, *edit, known, desk))
+    told = () if is_silent else tell_new(visit, fresh, known, desk, found.near)
+    told += tuple(message for messages, _ in edits for message in messages)
     notes = (*reading.notes, *novelty.notes, *_said_of(held))
     return PollPlan(
         state=after,
         poll=_record(visit, "read", now, detail="; ".join(notes), new=len(new), revised=revised),
         new=new,
         changes=changes,
-        seen=(*novelty.seen, *(Seen(item_id=edit.known.id) for edit, _ in edits)),
+        seen=(*novelty.seen, *(Seen(item_id=change.item.id) for change in changes)),
         unlisted=novelty.unlisted,
         messages=(*told, *notices),
         looks=look_wishes(visit, new, changes, desk, now=now),
@@ -200,6 +202,14 @@ def _arrive(
         revision=_revision(item, candidate, "first"),
         matches=_judge(visit, candidate, desk),
     )
+
+
+def _edited(
+    visit: Visit, edit: Edit, known: Known, desk: Desk, *, now: dt.datetime, is_quiet: bool
+) -> tuple[tuple[Message, ...], Change]:
+    """What becomes of an edit, and what is told of it now."""
+    change = _change(visit, edit, desk, now)
+    return ((), change) if is_quiet else tell_edit(visit, edit, change, known, desk)
 
 
 def _change(visit: Visit, edit: Edit, desk: Desk, now: dt.datetime) -> Change:
@@ -269,43 +279,6 @@ def _judge(visit: Visit, candidate: Candidate, desk: Desk) -> tuple[Match, ...]:
 
 
 # ------------------------------------------------------------------ messages
-def _tell_new(
-    visit: Visit, new: tuple[NewItem, ...], known: Known, desk: Desk, near: Near
-) -> tuple[Message, ...]:
-    messages: list[Message] = []
-    heard: dict[str, set[str]] = {}  # by copy group: channels told in this very plan
-    for arrived in new:
-        group = arrived.item.group
-        told = {*known.told.get(group, ()), *near.told.get(group, ()), *heard.get(group, ())}
-        story = kin.story_view(arrived, near)
-        fresh = routing.tell_new(visit.source, arrived, desk, told=told, story=story)
-        heard.setdefault(group, set()).update(message.channel for message in fresh)
-        messages += fresh
-        if (state := kin.has_grown(arrived, near.stories)) is not None:
-            messages += routing.tell_grown(visit.source, arrived, state, desk)
-    return tuple(messages)
-
-
-def _tell_edit(
-    visit: Visit, edit: Edit, change: Change, known: Known, desk: Desk
-) -> tuple[Message, ...]:
-    """An edit that makes an item relevant tells it as new; any other one as revised."""
-    before = edit.known
-    told = known.told.get(change.item.group, ())
-    first: tuple[Message, ...] = ()
-    if not before.baseline:
-        arrived = NewItem(
-            item=change.item, aliases=(), revision=change.revision, matches=change.matches
-        )
-        first = routing.tell_new(visit.source, arrived, desk, told=told)
-    if not edit.is_tellable or is_from_page(edit) or is_live(before.revised_told_at, change):
-        return first
-    just_told = {message.channel for message in first}
-    text = edit.text or excerpts(before.content, edit.candidate.content)
-    revised = routing.tell_revised(visit.source, before, change, desk, edit=edit, text=text)
-    return (*first, *(message for message in revised if message.channel not in just_told))
-
-
 def _tell_health(
     visit: Visit, state: SourceState, desk: Desk
 ) -> tuple[SourceState, tuple[Message, ...]]:

@@ -1,5 +1,6 @@
 """What decisions are made with: the user's wishes, compiled."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -40,6 +41,9 @@ class Topic(Protocol):
         ...
 
 
+LIVE_EVERY = dt.timedelta(hours=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything that a poll's decision needs besides the poll itself."""
@@ -49,6 +53,7 @@ class Desk:
     limits: Limits
     recipients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by channel
     price: float = DEFAULT_PRICE
+    live_every: dt.timedelta = LIVE_EVERY  # of a live page one update is told in this span
     looks: LookPolicy | None = None  # None: nobody looks at the pages of items
 
 

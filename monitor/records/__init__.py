@@ -19,6 +19,7 @@ from monitor.records.document import (
     Validators,
 )
 from monitor.records.evidence import Exhibit, LedgerReport, Proof, Sheet
+from monitor.records.held import Held
 from monitor.records.identity import (
     AliasKey,
     Candidate,
@@ -59,7 +60,16 @@ from monitor.records.outbox import (
     Rejected,
     Settlement,
 )
-from monitor.records.plan import Change, Claim, LookWish, NewItem, PollPlan, PollRecord, Seen
+from monitor.records.plan import (
+    Change,
+    Claim,
+    HeldItem,
+    LookWish,
+    NewItem,
+    PollPlan,
+    PollRecord,
+    Seen,
+)
 from monitor.records.source import CadenceState, Source, SourceState
 from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
 from monitor.records.words import (
@@ -106,6 +116,8 @@ __all__ = [
     "Fetched",
     "Gone",
     "Habit",
+    "Held",
+    "HeldItem",
     "Item",
     "ItemRow",
     "ItemState",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.records.document import Draft, Moment
+from monitor.records.held import Held
 from monitor.records.words import ItemState
 
 
@@ -61,6 +62,7 @@ class KnownItem:
     backs: int = 0  # how often it went back to words that it had before
     group: str | None = None  # copy group: the id of its first item
     baseline: bool = False  # came with the source's first document
+    held: Held | None = None  # changes that are told later
     revised_told_at: dt.datetime | None = None  # when its last item.revised message was made
     page_text: str = ""  # of its page, as last looked at; "" where nobody looked
     page_titles: frozenset[str] = frozenset()  # title keys that looks found

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from monitor.records.evidence import Exhibit
+from monitor.records.held import Held
 from monitor.records.identity import AliasKey, ContentKeys
 from monitor.records.item import Item, Match
 from monitor.records.outbox import Message
@@ -70,6 +71,7 @@ class Looked:
     titles: frozenset[str] = frozenset()  # title keys of all revisions
     unstable: bool = False
     backs: int = 0  # how often it went back to words that it had before
+    held: Held | None = None  # changes that are told later
     revised_told_at: dt.datetime | None = None
     told: tuple[str, ...] = ()  # channels that heard of its copy group
     common: frozenset[str] = frozenset()  # keys of blocks that other pages of the site have too

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from monitor.records.evidence import Exhibit
+from monitor.records.held import Held
 from monitor.records.identity import AliasKey
 from monitor.records.item import Item, Match, Revision
 from monitor.records.kin import Tie, Trace
@@ -26,6 +27,16 @@ class NewItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldItem:
+    """An item with changes that are due to be told."""
+
+    item: Item
+    matches: tuple[Match, ...]
+    held: Held
+    before: Revision  # the words that people were told last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A known item whose words changed."""
 
@@ -33,6 +44,7 @@ class Change:
     revision: Revision
     matches: tuple[Match, ...]
     unstable: bool = False
+    held: Held | None = None  # what is not told yet, this change included; None: as it was
     back: bool = False  # to words that it had before: a sighting of that version, no new one
 
 

@@ -20,6 +20,7 @@ from monitor.records import (
     DeliveryState,
     Edition,
     EditRow,
+    HeldItem,
     Item,
     ItemRow,
     ItemState,
@@ -188,6 +189,15 @@ class Store(Protocol):
 
     def look_state(self, item_id: str) -> LookState | None:
         """What is remembered of the looks at an item's page."""
+        ...
+
+    # -------------------------------------------------------------- what is told later
+    def held(self, *, now: dt.datetime, limit: int) -> tuple[HeldItem, ...]:
+        """Items with changes that are due to be told as one, the longest overdue first."""
+        ...
+
+    def settle_held(self, rows: Sequence[HeldItem], messages: Sequence[Message]) -> tuple[str, ...]:
+        """Owe what was made of these rows, which are done with; the new messages' ids."""
         ...
 
     # -------------------------------------------------------------- outbox

@@ -33,6 +33,7 @@ from monitor.store.codec import (
     to_ms,
 )
 from monitor.store.evidence import keep_exhibits
+from monitor.store.holding import keep_held
 from monitor.store.layouts import keep_layout
 from monitor.store.looking import keep_wishes
 from monitor.store.messages import keep_messages
@@ -258,6 +259,9 @@ class Intake(Session):
         for item, each in marks:
             if each.back and item:
                 go_back(self._conn, item, each)
+        for item, each in newer:
+            if each.held is not None:
+                keep_held(self._conn, item, each.held)
         number = next_number(self._conn, "revision")
         kept = [Indexed(number + n, item, each.revision) for n, (item, each) in enumerate(newer)]
         self._keep_words(kept, kept_ms)

@@ -15,6 +15,7 @@ from monitor.store.codec import (
     scope_key,
     to_ms,
 )
+from monitor.store.holding import HELD, held_of
 from monitor.store.session import Session
 from monitor.store.sightings import BACKS
 
@@ -116,6 +117,7 @@ class Lookup(Session):
             titles, before = pages.setdefault(item, ([], ""))
             titles.append(title_key)
             pages[item] = (titles, text or before)
+        held = {row[0]: held_of(row) for row in self._in_chunks(HELD, revised)}
         backs: dict[int, int] = dict(self._in_chunks(BACKS, revised))
         told_ms: dict[str, int] = dict(
             self._in_chunks(REVISED, [rows[number][1] for number in revised])
@@ -125,6 +127,7 @@ class Lookup(Session):
                 _known_item(row, past=tuple(past.get(number, ())), told_ms=told_ms.get(row[1])),
                 content=texts.get(number, ""),
                 backs=backs.get(number, 0),
+                held=held.get(number),
                 page_titles=frozenset(pages[number][0]) if number in pages else frozenset(),
                 page_text=pages[number][1] if number in pages else "",
             )

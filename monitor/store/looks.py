@@ -9,6 +9,7 @@ from monitor.records import Change, ContentKeys, LookClaim, Looked, LookPlan, Lo
 from monitor.store.claims import next_token
 from monitor.store.codec import MOMENT_COLUMNS, dump, from_ms, moment_values, to_ms
 from monitor.store.evidence import keep_exhibits
+from monitor.store.holding import HELD, held_of
 from monitor.store.intake import (
     ADD_ALIAS,
     Indexed,
@@ -136,6 +137,7 @@ class Looks(Intake, Lookup, Reading):
             past=tuple(dict.fromkeys((title, text) for title, text, via in past if via == "page")),
             titles=frozenset(title for title, _, _ in past),
             unstable=is_unstable(row),
+            held=next(map(held_of, self._in_chunks(HELD, [number])), None),
             backs=dict(self._in_chunks(BACKS, [number])).get(number, 0),
             revised_told_at=from_ms(told_ms[item.id]) if item.id in told_ms else None,
             told=self._told({item.group}).get(item.group, ()),

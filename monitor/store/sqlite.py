@@ -4,6 +4,7 @@ from monitor.store.backup import Backups
 from monitor.store.claims import Claims
 from monitor.store.dossier import Dossiers
 from monitor.store.editions import Editions
+from monitor.store.holding import Holding
 from monitor.store.judging import Judging
 from monitor.store.looks import Looks
 from monitor.store.near import Nearness
@@ -21,6 +22,7 @@ class SqliteStore(
     Outbox,
     Editions,
     Dossiers,
+    Holding,
     Judging,
     Proving,
     Upkeep,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitor import identify
 from monitor.plan import Desk, Visit, plan_poll, read_news
+from monitor.plan.holding import plan_held
 from monitor.records import (
     Document,
     Draft,
@@ -73,6 +74,12 @@ class Room:
         news = read_news(visit, known, self.desk, now=self.now)
         near = self.store.near(news.probe, now=self.now) if news and news.probe else Near()
         return plan_poll(visit, known, self.desk, now=self.now, news=news, near=near)
+
+    def wait(self, span: dt.timedelta) -> None:
+        """Let time pass; what was held back is told when its time comes."""
+        self.now += span
+        rows = self.store.held(now=self.now, limit=100)
+        self.store.settle_held(rows, plan_held(rows, self.sources, self.desk, now=self.now))
 
     def enrol(self, *names: str) -> None:
         """Add sources, each with its first document behind it."""

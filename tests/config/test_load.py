@@ -29,6 +29,7 @@ WHOLE = """
     error_backoff = "5s"
     recheck = ["1m", "1h30m"]
     confirm_after = "10s"
+    live_every = "20m"
 
     [[source]]
     name = "loop"
@@ -101,6 +102,7 @@ def test_a_whole_file_keeps_every_word_of_the_monitor_table(whole: Configuration
     assert whole.host_gap == dt.timedelta()
     assert whole.recheck == (dt.timedelta(minutes=1), dt.timedelta(minutes=90))
     assert whole.confirm_after == dt.timedelta(seconds=10)
+    assert whole.live_every == dt.timedelta(minutes=20)
     assert whole.warnings == ()
     assert whole.limits == Limits(
         min_interval=dt.timedelta(seconds=1),

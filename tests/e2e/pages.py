@@ -67,6 +67,7 @@ async def looks(program: Program, *, after: dt.timedelta | None = None) -> None:
     if after is not None:
         program.clock.advance(after)
     await program.house.looker.round()
+    await program.house.held.tell_due()
     await program.tell()
 
 

@@ -209,6 +209,7 @@ class Program:
         """One round, nobody is told."""
         plans = await self.house.poller.round(names or None, seen=lambda _: None)
         await self.house.digests.make_due()
+        await self.house.held.tell_due()
         return {plan.state.name: plan for plan in plans}
 
     async def tell(self) -> None:

@@ -159,13 +159,15 @@ def test_a_line_about_something_else_in_the_place_of_an_article_concludes_nothin
 
 
 # ------------------------------------------------------------------ to and fro, and on and on
-def test_a_page_that_is_known_to_go_to_and_fro_is_not_marked_twice():
+def test_a_page_that_is_known_to_go_to_and_fro_is_seen_again_and_told_to_nobody():
     keys = identify.content_keys(TITLE, "", OTHER)
     seen = ((keys.title_key, keys.text_key),)
 
     plan = looked(text=OTHER, of=known(past=seen, unstable=True))
 
-    assert (plan.state.outcome, plan.change, plan.messages) == ("changed", None, ())
+    assert (plan.state.outcome, plan.messages) == ("changed", ())
+    assert plan.change is not None
+    assert (plan.change.back, plan.change.unstable) == (True, True)
 
 
 def test_a_page_that_changes_all_the_time_is_told_once_an_hour():

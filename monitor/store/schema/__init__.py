@@ -19,6 +19,7 @@ from monitor.store.schema import (
     m0006_kin,
     m0007_evidence,
     m0008_sightings,
+    m0009_held,
 )
 
 STEPS = (
@@ -30,6 +31,7 @@ STEPS = (
     ("0006_kin", m0006_kin.apply),
     ("0007_evidence", m0007_evidence.apply),
     ("0008_sightings", m0008_sightings.apply),
+    ("0009_held", m0009_held.apply),
 )
 
 migrations = Migrations("monitor")
