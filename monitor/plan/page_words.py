@@ -25,11 +25,18 @@ def with_page(candidate: Candidate, known: KnownItem) -> Candidate:
     return replace(candidate, content=known.page_text)
 
 
+def is_echo(edit: Edit) -> bool:
+    """Whether a source only has the headline now that a look at the page found before."""
+    known, keys = edit.known, edit.candidate.keys
+    is_retitled = keys.title_key != known.keys.title_key and keys.title_key in known.page_titles
+    return bool(known.page_text) and is_retitled and keys.text_key == known.keys.text_key
+
+
 def is_from_page(edit: Edit) -> bool:
     """Whether a source only says now what a look at the page told before."""
     known, candidate = edit.known, edit.candidate
-    if not known.page_text:
-        return False
+    if not known.page_text or is_echo(edit):
+        return bool(known.page_text)
     if edit.edit == "headline":
         return candidate.keys.title_key in known.page_titles
     new = numbers(candidate.title) | numbers(candidate.summary)

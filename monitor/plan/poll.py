@@ -16,7 +16,7 @@ from monitor.plan.cadence import Observation
 from monitor.plan.exhibits import poll_exhibits
 from monitor.plan.health import after_answer, after_failure, after_gone, event_of
 from monitor.plan.kin import News
-from monitor.plan.page_words import look_wishes, with_page
+from monitor.plan.page_words import is_echo, look_wishes, with_page
 from monitor.plan.relayout import held_back, moved
 from monitor.plan.setting import Desk, Visit
 from monitor.plan.telling import tell_edit, tell_new
@@ -223,7 +223,7 @@ def _change(visit: Visit, edit: Edit, desk: Desk, now: dt.datetime) -> Change:
     )
     return Change(
         item=item,
-        revision=_revision(item, edit.candidate, edit.edit),
+        revision=_revision(item, edit.candidate, "enrichment" if is_echo(edit) else edit.edit),
         matches=_judge(visit, with_page(edit.candidate, before), desk),
         unstable=edit.unstable,
         back=edit.back,

@@ -96,6 +96,17 @@ def test_a_headline_that_a_look_found_before_is_not_told_again():
     assert [each.type for each in fresh.messages] == ["item.revised"]
 
 
+@pytest.mark.parametrize("title", ["9 lorries turn back at Tbilisi", "No road to Tbilisi is open"])
+def test_a_headline_of_any_class_that_a_look_found_before_is_an_echo(title):
+    key = identify.content_keys(title, TEXT, "").title_key
+
+    again, fresh = edited(title, page_titles=frozenset({key})), edited(title)
+
+    assert again.messages == ()
+    assert [each.revision.edit for each in again.changes] == ["enrichment"]
+    assert [each.type for each in fresh.messages] == ["item.revised"]
+
+
 def test_a_number_that_stood_on_the_page_is_not_told_again():
     line = "At noon {} lorries waited at the pass near Tbilisi"
     first = replace(draft(), summary=line.format(12))

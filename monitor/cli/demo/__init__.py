@@ -113,9 +113,11 @@ def _play(stage: Stage, home: Path, *, quick: bool) -> None:
     acts.baseline(stage)
     articles = acts.six_languages(stage)
     acts.a_wire_and_elsewhere(stage)
+    acts.vanish(stage)
     acts.edits(stage, articles[0])
     for act in _BRIEF if quick else _WHOLE:
         act(stage)
+    acts.vanished(stage)
     closing.close_books(stage)
     closing.explain(stage)
     closing.leave_digest(stage, home / PAGE)

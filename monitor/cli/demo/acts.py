@@ -33,6 +33,8 @@ CORRECTED = (
     "Correction: ferry between Batumi and Burgas sails on Mondays",
 )
 FERRY = "The line was closed for the winter. The harbour of Batumi expects the first lorries soon."
+VANISHING = "Tbilisi closes the cable car to Mtatsminda until further notice"
+MTATSMINDA = "A wheel is worn, the operator said. Visitors take the bus or the funicular."
 REWRITTEN = "Upper Lars road reopens to cars; lorries still wait at the Georgian border"
 
 
@@ -137,6 +139,27 @@ def _a_number_and_a_correction(stage: Stage) -> None:
         "number, correction",
         is_true=classes == ["number", "correction"],
         came=", ".join(classes),
+    )
+
+
+def vanish(stage: Stage) -> None:
+    """An article is printed, read and taken down; what comes of it shows while others play."""
+    stage.narrator.say("Atlas Dispatch prints an article, and takes it down when it was read")
+    dispatch = stage.world.site("atlas-dispatch")
+    article = stage.tell_first("atlas-dispatch", VANISHING, MTATSMINDA)
+    is_read = stage.patience.until(lambda: bool(dispatch.visits(article.path)), within_s=WAIT_S)
+    if is_read and stage.patience.until(
+        lambda: all(stage.books.has(each, "item.new", (VANISHING,)) for each in CHANNELS),
+        within_s=WAIT_S,
+    ):
+        dispatch.remove(article.slug)
+    stage.books.owe("item.withdrawn", VANISHING)
+
+
+def vanished(stage: Stage) -> None:
+    """Two looks found nothing where the article was: it was withdrawn, and its text is kept."""
+    stage.expect_told(
+        "an article taken down", VANISHING, event="item.withdrawn", expected="1 notice a channel"
     )
 
 

@@ -78,4 +78,6 @@ def fact_of_letter(letter: Letter) -> Fact:
     """What a mail tells, read as a person does: the headline, and under it the kind of edit."""
     headline, _, rest = letter.text.partition("\n=")
     below = rest.lstrip("=\n")
+    if below.startswith("[withdrawn]"):
+        return "item.withdrawn", plain(headline)
     return ("item.revised" if below.startswith("[") else "item.new"), plain(headline)

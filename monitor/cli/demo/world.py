@@ -14,6 +14,7 @@ SECRET_VARIABLE = "DEMO_SECRET"  # noqa: S105 - a name, not a secret
 DESK, LETTERS = "desk", "letters"  # the two channels
 DIGEST = "morning"
 ZONE = "Asia/Tbilisi"
+LOOK_AGAIN_S = 8  # after the first sight of an article its page is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def write_configuration(world: World, directory: Path) -> Path:
         hook=world.receiver.url,
         port=world.mailbox.port,
         digest=DIGEST,
+        again=f"{LOOK_AGAIN_S}s",
         digest_at=f"{later:%H:%M}",
     )
     parts = [head]
@@ -128,6 +130,8 @@ allow_addresses = ["127.0.0.0/8"]
 min_interval = "1s"
 host_gap = "0s"
 error_backoff = "1s"
+recheck = ["{again}"]
+confirm_after = "1s"
 
 [[channel]]
 name = "desk"
@@ -149,7 +153,7 @@ retry = ["1s", "1s", "2s", "2s", "3s"]
 [[alert]]
 name = "south-caucasus"
 topics = ["south-caucasus"]
-events = ["item.new", "item.revised"]
+events = ["item.new", "item.revised", "item.withdrawn"]
 to = ["desk", "letters"]
 
 [[digest]]
