@@ -78,9 +78,13 @@ def read_date(text: str, *, languages: Sequence[str] = (), now: dt.datetime) -> 
 
 def may_hold_date(text: str) -> bool:
     """Whether it is worth asking :func:`read_date`: a digit or a relative word is there."""
-    return any(map(str.isdigit, text)) or counts_back(text)
+    return _DIGIT.search(text) is not None or (len(text) <= MAX_CHARS and counts_back(text))
 
 
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=2_048)  # a page is looked through several times
 def counts_back(text: str) -> bool:
     """Whether a word such as ``yesterday`` or ``ago`` stands in a text."""
     folded = words.fold(text)

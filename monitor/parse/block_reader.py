@@ -9,7 +9,7 @@ from monitor.parse.feed_model import absolute
 from monitor.parse.flow import Page, Segment
 from monitor.parse.group_model import MIN_ITEMS, Group, Item
 from monitor.parse.headings import is_latest, is_popular, without_heading
-from monitor.parse.spans import Span, lineage, may_be_title, spans_of
+from monitor.parse.spans import Span, may_be_title, spans_of
 from monitor.records import Moment
 
 _MIN_SUMMARY_CHARS = 60
@@ -61,7 +61,7 @@ class _Reader:
         self._name(group)
         group.names = " ".join(
             f"{node.get('class') or ''} {node.get('id') or ''}".lower()
-            for node in list(lineage(first.node))[:_NAMED]
+            for node in first.around[:_NAMED]
         )
         return group
 

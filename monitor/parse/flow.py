@@ -8,9 +8,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, takewhile
 
-from lxml import etree, html
+from lxml import etree
 
 from monitor.dates import may_hold_date, read_date
 from monitor.errors import ParseError
@@ -51,6 +52,7 @@ class Segment:
 
     text: str
     node: Node  # the innermost element that holds all of it
+    around: tuple[Node, ...]  # `node` and the elements around it, nearest first
     path: tuple[str, ...]  # tags with a class each, from the body down
     href: str | None  # absolute address of the link that it is in
     link: Node | None
@@ -79,23 +81,25 @@ class Page:
 
 def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datetime) -> Page:
     """A page as segments. Raises ParseError (unsafe, not-readable) where there is none."""
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(  # plain elements: the library's own class costs a look-up each
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
+    content = without_controls(text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace")
     try:
-        root = html.document_fromstring(
-            without_controls(text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace"), parser
-        )
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        root: Node | None = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
         raise ParseError(
-            f"the page at {url!r} has nothing that can be read ({error}); "
+            f"the page at {url!r} holds no element that can be read; "
             "try again later or remove the source",
             kind="not-readable",
-        ) from error
+        )
     base = next((absolute(url, node.get("href")) for node in root.iter("base")), None)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     spoken = languages or ((language,) if language else ())
 
+    @lru_cache(maxsize=4_096)  # the same headline is looked at in many groups
     def read(stated: str) -> Moment | None:
         moment = read_date(stated, languages=spoken, now=now)
         return zoned(moment) if moment else None
@@ -233,7 +237,8 @@ class _Flow:
         path: list[str] = []
         link: Node | None = None
         heading, is_menu, is_elsewhere = 0, False, False
-        for distance, at in enumerate((node, *ancestors(node))):
+        around = (node, *ancestors(node))
+        for distance, at in enumerate(around):
             if at not in self._told:
                 self._told[at] = _told_by(at)
             told = self._told[at]
@@ -246,6 +251,7 @@ class _Flow:
         return Segment(
             text=text,
             node=node,
+            around=around,
             path=tuple(reversed(path)),
             href=absolute(self._page.base, link.get("href")) if link is not None else None,
             link=link,

@@ -33,9 +33,20 @@ _POPULAR = """
     |პოპულარული|ყველაზე კითხვადი|ყველაზე პოპულარული|მსგავსი სიახლეები|ასევე წაიკითხეთ"""
 _LABELS = """
     video|photo|photos|audio|live|breaking|exclusive|updated|update|opinion|analysis|new|gallery|podcast
+    |watch|listen|explainer|feature|interview|report|special report|investigation|infographic|quiz
+    |sponsored|premium|in pictures|in photos|live updates|just in|developing|urgent|editorial
+    |longread|must read|fact check|subscribers only
     |видео|фото|аудио|эксклюзив|срочно|обновлено|мнение|онлайн|прямой эфир|молния|важно|фоторепортаж
+    |интервью|репортаж|аналитика|спецпроект|лонгрид|расследование|инфографика|трансляция|колонка
+    |подкаст|галерея|фотогалерея|фото и видео|реклама|на правах рекламы|опрос|главное|новое
     |foto|eksklüziv|təcili|yenilənib|canlı|rəy|özəl|son dakika|canlı yayın|güncellendi|görüş
-    |տեսանյութ|լուսանկար|ֆոտո|վիդեո|շտապ|բացառիկ|ուղիղ|կարծիք|ვიდეო|ფოტო|ექსკლუზივი|სასწრაფო|პირდაპირი"""
+    |müsahibə|reportaj|təhlil|şok|aktual|foto-video|video xəbər|fotoqalereya|infoqrafika|mühüm
+    |özel|özel haber|flaş|galeri|foto galeri|video galeri|röportaj|analiz|haber analiz|yorum
+    |sıcak gelişme|resmi ilan|reklam|infografik
+    |տեսանյութ|լուսանկար|ֆոտո|վիդեո|շտապ|բացառիկ|ուղիղ|կարծիք|հարցազրույց|վերլուծություն|ռեպորտաժ
+    |թարմացված|թարմացվում է|լուսանկարներ|ֆոտոշարք|ուղիղ եթեր|հատուկ|կարևոր|գովազդ|տեսանյութեր
+    |ვიდეო|ფოტო|ექსკლუზივი|სასწრაფო|პირდაპირი|ინტერვიუ|ანალიზი|რეპორტაჟი|ფოტოგალერეა|სპეციალური
+    |განახლებულია|პირდაპირი ეთერი|ბლოგი|აზრი|მოსაზრება|ფოტორეპორტაჟი|რეკლამა|მნიშვნელოვანი"""
 
 LATEST = frozenset(fold(name) for name in _LATEST.split("|"))
 _NEVER_A_TITLE = frozenset(fold(name) for name in _NEVER.split("|"))

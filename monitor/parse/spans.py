@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.parse import limits
@@ -86,32 +85,26 @@ def spans_of(segments: list[Segment], places: list[int]) -> list[Span]:
     members = members_of(segments, places)[: limits.MAX_LISTED]
     counts: Counter[Node] = Counter()
     for member in members:
-        counts.update(lineage(segments[member[0]].node))
+        counts.update(segments[member[0]].around)
     bounds = [-1, *(member[-1] for member in members)]
     spans: list[Span] = []
     for number, member in enumerate(members):
         block: Node | None = None  # stays None where one element holds several members
-        for at in lineage(segments[member[0]].node):
+        for at in segments[member[0]].around:
             if counts[at] > 1:
                 break
             block = at
         low = bounds[number] + 1
         high = members[number + 1][0] - 1 if number + 1 < len(members) else len(segments) - 1
         start, end = member[0], member[-1]
-        while start > low and is_inside(segments[start - 1].node, block):
+        while start > low and is_inside(segments[start - 1], block):
             start -= 1
-        while end < high and is_inside(segments[end + 1].node, block):
+        while end < high and is_inside(segments[end + 1], block):
             end += 1
         spans.append(Span(member, start, end, block))
     return spans
 
 
-def lineage(node: Node) -> Iterator[Node]:
-    """An element and those around it."""
-    yield node
-    yield from ancestors(node)
-
-
-def is_inside(node: Node, block: Node | None) -> bool:
-    """Whether an element is a block or stands in it."""
-    return block is not None and any(at is block for at in lineage(node))
+def is_inside(segment: Segment, block: Node | None) -> bool:
+    """Whether a segment's element is a block or stands in it."""
+    return block is not None and block in segment.around

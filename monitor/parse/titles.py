@@ -21,13 +21,20 @@ def separate_dates(items: list[Item], read: _Read) -> None:
     Only if most titles have one: a single headline may well end in a date of its own.
     """
     for side in (_leading, _trailing):
-        found = [side(item.title, read) for item in items]
-        if sum(one is not None for one in found) * 10 < 6 * len(items):
-            continue
-        for item, one in zip(items, found, strict=True):
-            if one is not None:
-                item.title, moment = one
-                item.moment = item.moment or moment
+        found: list[tuple[str, Moment] | None] = []
+        for item in items:
+            found.append(side(item.title, read))
+            if found.count(None) * 10 > 4 * len(items):
+                break
+        else:
+            _move(items, found)
+
+
+def _move(items: list[Item], found: list[tuple[str, Moment] | None]) -> None:
+    for item, one in zip(items, found, strict=True):
+        if one is not None:
+            item.title, moment = one
+            item.moment = item.moment or moment
 
 
 def separate_marks(items: list[Item]) -> None:
