@@ -12,25 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from monitor.dates import words
-from monitor.records import Moment, Precision
+from monitor.dates.machine import day_of, exact, machine, year_of, zone_of
+from monitor.records import Moment
 
 MAX_CHARS = 200  # a longer text is an article, not a date
-YEARS = range(1900, 2201)  # outside these a "year" is some other number
 
-_ISO = re.compile(
-    r"([1-9]\d{3})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*"
-    r"(Z|z|[+-]\d\d(?::?\d\d)?)?)?"
-)
-_RFC = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+([1-9]\d{3})\s+"
-    r"(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
-)
-_WEEK = re.compile(r"([1-9]\d{3})-W(\d\d)-([1-7])")
-_BASIC = re.compile(r"([1-9]\d{3})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d(?:\d\d)?)?")
-_MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
-    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
 _CLOCK = re.compile(r"(\d+):(\d+)(?::(\d+))?")
 _TOKEN = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![:\d])|\d+|[^\W\d_]+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,7 +57,7 @@ def read_date(text: str, *, languages: Sequence[str] = (), now: dt.datetime) -> 
     if not stated or len(stated) > MAX_CHARS:
         return None
     try:
-        return _exact(stated) or _machine(stated, now) or _people(stated, languages, now)
+        return exact(stated) or machine(stated, now) or _people(stated, languages, now)
     except (ValueError, OverflowError):  # 31 February, an offset of 99 hours, the year 0
         return None
 
@@ -91,95 +77,6 @@ def counts_back(text: str) -> bool:
     if not words.RELATIVE.isdisjoint(_WORD.findall(folded)):
         return True
     return any(pair in folded for pair in words.PAIRS)
-
-
-def _exact(text: str) -> Moment | None:
-    """The two spellings of nearly every feed, cut at their fixed places; None for all others."""
-    try:
-        if text[10:11] == "T" and text[16:17] == ":" and (text[-1] == "Z" or text[-3] == ":"):
-            at = dt.datetime.fromisoformat(text)
-        elif text[3:5] == ", " and text[16:17] == text[25:26] == " " and text[:3].isalpha():
-            at = dt.datetime(
-                int(text[12:16]), _MONTHS[text[8:11].lower()], int(text[5:7]),
-                int(text[17:19]), int(text[20:22]), int(text[23:25]), tzinfo=_offset(text[26:]),
-            )  # fmt: skip
-        else:
-            return None
-    except (ValueError, KeyError):  # a leap second, another language: read more slowly
-        return None
-    if at.tzinfo is None or at.year not in YEARS:
-        return None
-    if at.tzinfo is not dt.UTC or at.microsecond:
-        at = at.astimezone(dt.UTC).replace(microsecond=0)
-    return Moment(at=at, precision="minute", text=text)
-
-
-@lru_cache(maxsize=64)
-def _offset(zone: str) -> dt.tzinfo:
-    """``GMT`` or ``+0400``; KeyError for others."""
-    if zone in {"GMT", "+0000"}:
-        return dt.UTC
-    if len(zone) != 5 or zone[0] not in "+-" or not zone[1:].isdecimal():
-        raise KeyError(zone)
-    minutes = int(zone[1:3]) * 60 + int(zone[3:])
-    return dt.timezone(dt.timedelta(minutes=-minutes if zone[0] == "-" else minutes))
-
-
-def _machine(text: str, now: dt.datetime) -> Moment | None:
-    """ISO 8601 and RFC 822, the forms of nearly every feed."""
-    if iso := _ISO.fullmatch(text):
-        year, month, day, hour, minute, second, zone = iso.groups()
-        if hour is None:
-            return _day(text, int(year), int(month), int(day))
-    elif basic := _BASIC.fullmatch(text):
-        year, month, day, hour, minute, second, zone = basic.groups()
-    elif week := _WEEK.fullmatch(text):
-        first = dt.date.fromisocalendar(*map(int, week.groups()))
-        return _day(text, first.year, first.month, first.day)
-    elif rfc := _RFC.fullmatch(text):
-        day, name, year, hour, minute, second, zone = rfc.groups()
-        month = _MONTHS.get(name.lower(), 0)
-        foreign = zone and zone[0] not in "+-" and zone.lower() not in words.WORDS
-        if foreign or not month:
-            return None
-    else:
-        return None
-    offset = _zone(zone, now)
-    at = dt.datetime(
-        _year(int(year)), int(month), int(day), int(hour), int(minute), min(int(second or 0), 59),
-        tzinfo=offset,
-    )  # fmt: skip
-    return Moment(at=at.astimezone(dt.UTC), precision="minute", text=text)
-
-
-def _zone(stated: str | None, now: dt.datetime) -> dt.tzinfo | None:
-    if not stated:
-        return now.tzinfo
-    if stated[0] not in "+-":
-        return dt.timezone(dt.timedelta(minutes=words.WORDS.get(stated.lower(), ("", 0))[1]))
-    hours, colon, rest = stated[1:].partition(":")
-    if not colon and len(hours) > 2:
-        hours, rest = hours[:-2], hours[-2:]
-    minutes = int(hours) * 60 + int(rest or 0)
-    if minutes > _FARTHEST_MINUTES:  # 10:00-18:00 are hours of business
-        raise ValueError(stated)
-    return dt.timezone(dt.timedelta(minutes=-minutes if stated[0] == "-" else minutes))
-
-
-_FARTHEST_MINUTES = 14 * 60  # Kiribati
-
-
-def _year(year: int) -> int:
-    """`year` in full: two digits lie between 1970 and 2069."""
-    full = year + (2000 if year < 70 else 1900) if year < 100 else year
-    if full not in YEARS:
-        raise ValueError(year)
-    return full
-
-
-def _day(text: str, year: int, month: int, day: int, precision: Precision = "day") -> Moment:
-    at = dt.datetime(_year(year), month, day, tzinfo=dt.UTC)
-    return Moment(at=at, precision=precision, text=text)
 
 
 class _Tokens:
@@ -255,8 +152,8 @@ def _ago(tokens: _Tokens, found: re.Match[str], text: str, now: dt.datetime) -> 
     if coarsest < 86_400:
         return Moment(at=then.astimezone(dt.UTC), precision="minute", text=text)
     if coarsest < 2_000_000:
-        return _day(text, then.year, then.month, then.day)
-    return _day(text, then.year, then.month, 1, "month")
+        return day_of(text, then.year, then.month, then.day)
+    return day_of(text, then.year, then.month, 1, "month")
 
 
 _Clock = tuple[int, int, int, str | None]  # hour, minute, second, zone as stated
@@ -349,7 +246,7 @@ def _ordered(
 
 def _is_on(weekday: int, year: int, month: int, day: int) -> bool:
     """Whether only the month first gives a day of the week that was stated (Monday is 0)."""
-    full = _year(year)
+    full = year_of(year)
     turned = dt.date(full, day, month).weekday() if day <= 12 else None
     return dt.date(full, month, day).weekday() == weekday != turned
 
@@ -391,12 +288,12 @@ def _joined(
     if clock is None:
         if day is None:
             return None
-        return _day(text, day[0], day[1], day[2] or 1, "day" if day[2] else "month")
+        return day_of(text, day[0], day[1], day[2] or 1, "day" if day[2] else "month")
     year, month, number = day or (now.year, now.month, now.day)
     if number is None:
         return None
     hour, minute, second, zone = clock
     at = dt.datetime(
-        _year(year), month, number, hour, minute, min(second, 59), tzinfo=_zone(zone, now)
+        year_of(year), month, number, hour, minute, min(second, 59), tzinfo=zone_of(zone, now)
     )
     return Moment(at=at.astimezone(dt.UTC), precision="minute", text=text)

@@ -7,6 +7,7 @@ A segment ends where a block, a link or a date begins or ends, so that ``<li><a>
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -85,13 +86,12 @@ def parse_page(text: str, *, url: str, languages: tuple[str, ...], now: dt.datet
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
     content = without_controls(text[: limits.MAX_PAGE_CHARS]).encode("utf-8", "replace")
-    try:
-        root: Node | None = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root: Node | None = None
+    with suppress(etree.XMLSyntaxError):  # by some versions, of an empty document
+        root = etree.fromstring(content, parser)
     if root is None:
         raise ParseError(
-            f"the page at {url!r} holds no element that can be read; "
+            f"the page at {url!r} has nothing that can be read; "
             "try again later or remove the source",
             kind="not-readable",
         )

@@ -5,6 +5,7 @@ import pytest
 from monitor.errors import ParseError
 from monitor.parse import read_document
 from monitor.parse.article import read_article
+from monitor.parse.flow import parse_page
 from tests.parse.newsroom import ARTICLE, DAYS, NOW, PARAGRAPHS, SOURCE, STORY, TITLES, document
 from tests.parse.test_listing import _FORMS, as_text, latest
 
@@ -155,3 +156,5 @@ def test_a_page_of_nothing_is_an_error():
     with pytest.raises(ParseError, match="nothing that can be read") as caught:
         read_page("<!DOCTYPE html>")
     assert caught.value.kind == "not-readable"
+    with pytest.raises(ParseError, match="nothing that can be read"):
+        parse_page("", url=URL, languages=(), now=NOW)
