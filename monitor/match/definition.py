@@ -60,6 +60,8 @@ class Hold:
     lists: tuple[str, ...]
     at_most: float  # score
     unless: tuple[str, ...] = ()  # lists whose words lift it
+    concepts: tuple[str, ...] = ()  # one of which must be named; empty: any
+    beside: tuple[str, ...] = ()  # what else may be named then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Prior:
     domestic: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()  # who goes abroad for the country: prime ministers, delegations
     elsewhere: tuple[str, ...] = ()  # horoscopes, recipes: about nowhere
+    letters: Mapping[str, float] = field(default_factory=dict)  # as `countries`, where only the
+    # letters of the text say whose it is
     foreign_weight: float = -0.8
     domestic_weight: float = 0.35
 

@@ -11,6 +11,7 @@ _SAYS = {
     "supported": "speaks for {thing}",
     "near": "strengthens the name beside it ({thing})",
     "prior": "comes from a newsroom in {thing}",
+    "letters": "is written in the letters of {thing}",
     "veto": "speaks of somewhere else",
     "hint": "may speak of somewhere else",
     "person": "is a person's name, not {thing}",
@@ -25,6 +26,7 @@ _WEAKENS = "weakens the name beside it ({thing})"
 _ABOUT_NOWHERE = "is about no country"
 _AT_HOME = "is a word of home"
 _TAGGED = frozenset({"near", "hold"})  # rules whose concept is a word for a group of words
+_OF_THE_ITEM = frozenset({"prior", "letters"})  # rules that no words stand behind
 _SMALL = frozenset({"and", "corridor", "country", "in", "of", "or", "surname", "the", "war"})
 
 
@@ -50,7 +52,7 @@ def _reason(evidence: Evidence) -> str:
     words = evidence.concept.split("-")
     thing = " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
     said = _say(evidence).format(thing=evidence.concept if evidence.rule in _TAGGED else thing)
-    if evidence.start < 0 and evidence.rule == "prior":
+    if evidence.start < 0 and evidence.rule in _OF_THE_ITEM:
         return f"{said}, {evidence.weight:+.1f}"
     if evidence.start < 0:
         return f"{said} ({evidence.name}), {evidence.weight:+.1f}"

@@ -5,7 +5,9 @@ capital or leader is enough; clubs, companies and markets only together, as peop
 them, too. Words of home (ministries, the city hall, a family name) answer them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.match.definition import Definition, Prior
 from monitor.match.sight import Mark, Sight
@@ -17,24 +19,52 @@ _WEAK_SHARE = 0.45  # of a veto that one weak word has
 _ENOUGH = 0.6  # share from which there is a veto
 _MOST_DOMESTIC_WORDS = 2  # more of them prove nothing more
 _MOST_SHOWN = 3  # words of elsewhere that are written down
+_LETTERS_OF_HOME = re.compile("[əƏ\u0531-\u0587\u10d0-\u10ff\u1c90-\u1cbf]")
 # Without one of them the name of a country is a genitive: "премьер Бельгии".
 _RUSSIAN_PREPOSITIONS = frozenset({"в", "во", "из", "на", "с", "со", "к", "для"})
 
 
+class Home(NamedTuple):
+    """Whose item it is, as far as its source or its letters say."""
+
+    country: str
+    weight: float  # of that alone
+    rule: str  # "prior" when the source says so, "letters" when only these do
+
+
+def home_of(prior: Prior, title: str, country: str | None) -> Home | None:
+    """Whose item it is; `country` is the source's, None when it is not known.
+
+    Armenian and Georgian have letters of their own; of the languages in Latin letters only
+    Azerbaijani has the ə.
+    """
+    if country is not None:
+        weight = prior.countries.get(country)
+        return None if weight is None else Home(country, weight, "prior")
+    if title.isascii() or (letter := _LETTERS_OF_HOME.search(title)) is None:
+        return None
+    country = "AZ" if letter[0] in "əƏ" else "AM" if letter[0] < "\u0590" else "GE"
+    weight = prior.letters.get(country)
+    return None if weight is None else Home(country, weight, "letters")
+
+
 def prior_evidence(
-    definition: Definition, sight: Sight, country: str, *, is_named: bool
+    definition: Definition, sight: Sight, home: Home, *, is_named: bool
 ) -> Iterator[Evidence]:
-    """What the source's country speaks for; with `is_named` the item itself names the topic."""
-    prior = definition.prior
-    weight = prior.countries[country]
-    yield bare(country, country, weight, "prior", country, field="source")
+    """What the source or the letters speak for; with `is_named` the item itself names the topic."""
+    prior, (country, weight, rule) = definition.prior, home
+    field = "source" if rule == "prior" else "title"
+    yield bare(country, country, weight, rule, country, field=field)
     if is_named:
         return
-    if nowhere := sight.marks(prior.elsewhere, fields=HEADLINE):
+    nowhere = sight.marks(prior.elsewhere, fields=HEADLINE)
+    if nowhere:
         yield stated(nowhere[0], "elsewhere", None, -weight, "veto")
     strong = _by_weight(sight.marks(prior.foreign, fields=HEADLINE), definition)
     weak = _by_weight(sight.marks(prior.foreign_weak, fields=HEADLINE), definition)
     if not strong and not weak:
+        if rule == "letters" and not nowhere:
+            yield from _domestic(prior, sight, country)
         return
     part = _part(strong, weak, definition)
     if part < _ENOUGH:
@@ -45,7 +75,8 @@ def prior_evidence(
         yield from (stated(mark, "foreign", None, 0.0, "hint") for mark in strong[:_MOST_SHOWN])
         return
     first, *others = [*strong, *weak]
-    yield stated(first, "foreign", None, prior.foreign_weight * part, "veto")
+    veto = max(prior.foreign_weight, -weight)
+    yield stated(first, "foreign", None, veto * part, "veto")
     for mark in others[: _MOST_SHOWN - 1]:
         yield stated(mark, "foreign", None, 0.0, "hint")
     yield from _domestic(prior, sight, country)

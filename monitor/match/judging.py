@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.match.definition import Definition
 from monitor.match.expressions import Expressions
+from monitor.match.foreign import home_of
 from monitor.match.lexicon import Lexicon
 from monitor.match.sight import Sight, look, read_fields
 from monitor.match.stating import bare
@@ -13,7 +14,7 @@ from monitor.records import Draft, Evidence, Match
 
 _LIMIT = 5.0  # a score goes no further either way
 _MOST_REASONS = 40  # an article that names a hundred villages needs no hundred reasons
-_SPEAKS_OF_A_PLACE = frozenset({"name", "resolved", "undecided", "prior"})
+_SPEAKS_OF_A_PLACE = frozenset({"name", "resolved", "undecided", "prior", "letters"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ class Profile:
         """
         definition = self.definition
         fields = list(read_fields(draft))
-        has_prior = bool(fields) and country in definition.prior.countries
-        anyway = has_prior or bool(definition.all_of or definition.any_of)
+        home = home_of(definition.prior, draft.title or "", country) if fields else None
+        anyway = home is not None or bool(definition.all_of or definition.any_of)
         sight = look(fields, self.lexicon, definition, self.expressions, anyway=anyway)
         if sight is None:
             return self._match([], 0.0)
         day = draft.published.at.date() if draft.published else None
-        why = Case(definition, sight, country, day).evidence()
+        why = Case(definition, sight, home, country, day).evidence()
         if definition.all_of or definition.any_of or definition.none_of:
             why += demands(definition, sight, _LIMIT)
         return self._settled(why, sight)

@@ -18,7 +18,7 @@ from monitor.match.reading import read_definition
 from monitor.match.table import Table, parsed
 from monitor.text import FOLD_VERSION
 
-ENGINE = 3  # raise it whenever the same profile judges otherwise: what is stored is judged anew
+ENGINE = 4  # raise it whenever the same profile judges otherwise: what is stored is judged anew
 _DEEPEST = 8  # topics that extend one another
 
 

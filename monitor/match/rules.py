@@ -9,7 +9,7 @@ from monitor.match.table import Table
 NEAR_KEYS = (*("tag", "lists", "kinds", "concepts", "within", "weight", "unless", "only_with"),)
 _BESIDE = ("lists", "words", "within", "weight", "tag")
 _PRIOR = (
-    *("countries", "foreign", "foreign_weak", "domestic", "offices", "elsewhere"),
+    *("countries", "letters", "foreign", "foreign_weak", "domestic", "offices", "elsewhere"),
     *("foreign_weight", "domestic_weight"),
 )
 
@@ -62,20 +62,23 @@ def beside(table: Table, key: str, concept: str) -> Near:
 
 def hold(table: Table) -> Hold:
     """A ``[[hold]]``."""
-    table.checked(("tag", "lists", "at_most", "unless"))
+    table.checked(("tag", "lists", "at_most", "unless", "concepts", "beside"))
     return Hold(
         tag=table.text("tag", ""),
         lists=table.texts("lists"),
         at_most=table.number("at_most", 0.9),
         unless=table.texts("unless"),
+        concepts=table.texts("concepts"),
+        beside=table.texts("beside"),
     )
 
 
 def prior(table: Table) -> Prior:
     """The ``[prior]`` of a source's country."""
     table.checked(_PRIOR)
-    countries = table.table("countries")
+    countries, letters = table.table("countries"), table.table("letters")
     return Prior(
+        letters={code: letters.number(code, 0) for code in letters.values},
         countries={code: countries.number(code, 0) for code in countries.values},
         foreign=table.texts("foreign"),
         foreign_weak=table.texts("foreign_weak"),

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from monitor.match.definition import Concept, Definition, Near
-from monitor.match.foreign import prior_evidence
+from monitor.match.definition import Concept, Definition, Hold, Near
+from monitor.match.foreign import Home, prior_evidence
 from monitor.match.resolve import Share, is_a_person, share
 from monitor.match.sight import Mark, Sight
 from monitor.match.stating import HEADLINE, bare, stated
@@ -20,15 +20,21 @@ Marks = Mapping[str, list[Mark]]
 class Case:
     """One item before the judge."""
 
-    __slots__ = ("_sure", "country", "day", "definition", "sight")
+    __slots__ = ("_sure", "country", "day", "definition", "home", "sight")
 
     def __init__(
-        self, definition: Definition, sight: Sight, country: str | None, day: dt.date | None
+        self,
+        definition: Definition,
+        sight: Sight,
+        home: Home | None,
+        country: str | None,
+        day: dt.date | None,
     ) -> None:
         """`country` is the source's, `day` that of publication; None: not known."""
         self.definition = definition
         self.sight = sight
-        self.country = country
+        self.home = home
+        self.country = home.country if home else country
         self.day = day
         self._sure: set[str] | None = None
 
@@ -44,9 +50,9 @@ class Case:
         for rule_name, dropped in (("person", persons), ("common", doubtful)):
             for marks in dropped.values():
                 why += [stated(mark, mark.target, None, 0.0, rule_name) for mark in marks]
-        if self.country is not None and self.country in self.definition.prior.countries:
+        if self.home is not None:
             is_sure = score >= _SURE
-            why += prior_evidence(self.definition, self.sight, self.country, is_named=is_sure)
+            why += prior_evidence(self.definition, self.sight, self.home, is_named=is_sure)
         return why
 
     def _sorted(self) -> tuple[Marks, Marks, Marks]:
@@ -111,11 +117,19 @@ class Case:
         if decided.marks:
             return stated(decided.marks[0], concept.id, concept.place, weight, rule)
         if decided.home:
-            return bare(concept.id, f"a newsroom in {self.country}", weight, rule, concept.place)
+            return bare(concept.id, self._says_home(), weight, rule, concept.place)
         if decided.region:
             others = ", ".join(sorted(self._sure_names() - {concept.id})[:3])
             return bare(concept.id, others, weight, rule, concept.place)
         return stated(mark, concept.id, concept.place, weight, "undecided")
+
+    def _says_home(self) -> str:
+        is_told_by_letters = self.home is not None and self.home.rule == "letters"
+        return (
+            f"the letters of {self.country}"
+            if is_told_by_letters
+            else f"a newsroom in {self.country}"
+        )
 
     def _full_weight(self, concept: Concept) -> float:
         if self.day is None:
@@ -156,9 +170,17 @@ def hold(definition: Definition, sight: Sight, score: float) -> Evidence | None:
         if score <= rule.at_most:
             continue
         marks = sight.marks(rule.lists, fields=HEADLINE)
+        if marks and rule.concepts and not _is_of(rule, sight):
+            continue
         if marks and not sight.marks(rule.unless, fields=HEADLINE):
             return stated(marks[0], rule.tag, None, rule.at_most - score, "hold")
     return None
+
+
+def _is_of(rule: Hold, sight: Sight) -> bool:
+    """Whether the item names what the rule is for, and nothing more of the topic."""
+    met = {mark.target for mark in sight.names}
+    return not met.isdisjoint(rule.concepts) and met <= {*rule.concepts, *rule.beside}
 
 
 def demands(definition: Definition, sight: Sight, limit: float) -> Iterator[Evidence]:

@@ -19,7 +19,7 @@ class Evidence:
     start: int  # offsets into the field's plain text; -1 where no words stand behind it
     end: int
     weight: float  # signed contribution to the score
-    rule: str  # name | blocked | resolved | near | prior | veto
+    rule: str  # name | blocked | resolved | near | prior | letters | veto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,3 +51,49 @@ def test_who_governs_elsewhere_is_not_news_of_home(title, summary):
 )
 def test_a_company_of_the_world_alone_is_not_news_of_home(title):
     assert not judge(title, country="AZ").relevant
+
+
+# ------------------------------------------------------------------ the source is not known
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("ოპოზიცია პარლამენტში არ შევა", "GE"),
+        ("Կառավարությունը կքննարկի պատգամավորի առաջարկը", "AM"),
+        ("Deputatlar nazirin hesabatını dinləyəcək", "AZ"),
+    ],
+)
+def test_letters_and_words_of_home_speak_for_a_source_that_is_not_known(title, place):
+    match = PROFILE.judge(Draft(title=title))
+
+    assert match.relevant
+    assert match.places == (place,)
+    assert "letters" in {evidence.rule for evidence in match.why}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ახალი წიგნი გამოვიდა",  # letters alone
+        "ესპანეთის პარლამენტში მინისტრი გამოვიდა",  # another country's
+        "Deputies hear the minister's report",  # letters of everybody
+        "კომეტას პარლამენტიდან დააკვირდნენ",  # about no country
+    ],
+)
+def test_letters_alone_prove_nothing(title):
+    assert not PROFILE.judge(Draft(title=title)).relevant
+
+
+def test_letters_say_nothing_where_the_source_is_known():
+    title = "ოპოზიცია პარლამენტში არ შევა"
+
+    rules = {each.rule for each in PROFILE.judge(Draft(title=title), country="GE").why}
+    abroad = PROFILE.judge(Draft(title=title), country="US")
+
+    assert "prior" in rules
+    assert "letters" not in rules
+    assert abroad.score == 0
+
+
+def test_letters_decide_what_a_village_s_name_means():
+    assert PROFILE.judge(Draft(title="გორიდან ორი ავტობუსი გავიდა")).relevant
+    assert not PROFILE.judge(Draft(title="Gori sends two buses")).relevant
