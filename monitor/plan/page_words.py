@@ -8,8 +8,18 @@ from urllib.parse import urlsplit
 
 from monitor.identify import Edit
 from monitor.identify.edits import numbers
+from monitor.plan.look import next_look
 from monitor.plan.setting import Desk, Visit
-from monitor.records import Candidate, Change, Item, KnownItem, LookWish, Match, NewItem
+from monitor.records import (
+    Candidate,
+    Change,
+    Item,
+    KnownItem,
+    LookPolicy,
+    LookWish,
+    Match,
+    NewItem,
+)
 
 FRESH = dt.timedelta(hours=48)  # an article of the first document that is worth watching
 _FILE = re.compile(
@@ -59,22 +69,29 @@ def look_wishes(
         return ()
     judged = [(each.item, each.matches) for each in new]
     judged += [(each.item, each.matches) for each in changes]
-    return tuple(_wishes(visit, judged, now))
+    return tuple(_wishes(visit, judged, desk.looks, now))
 
 
 def _wishes(
-    visit: Visit, judged: Sequence[tuple[Item, tuple[Match, ...]]], now: dt.datetime
+    visit: Visit,
+    judged: Sequence[tuple[Item, tuple[Match, ...]]],
+    policy: LookPolicy,
+    now: dt.datetime,
 ) -> Iterator[LookWish]:
     for item, matches in judged:
         since = _since(item, now)
         is_wanted = any(match.relevant or match.borderline for match in matches)
         if item.url is None or since is None or not is_wanted:
             continue
+        # Nobody waits for what was there at the first sight of a source: a long list costs its
+        # site no burst of requests, and its articles are read as their ages come.
+        due_at = next_look(policy, since, now) if item.baseline else now
         if _FILE.search(urlsplit(item.url).path):
             continue
-        yield LookWish(
-            item_id=item.id, source=visit.source.name, url=item.url, since=since, due_at=now
-        )
+        if due_at is not None:
+            yield LookWish(
+                item_id=item.id, source=visit.source.name, url=item.url, since=since, due_at=due_at
+            )
 
 
 def _since(item: Item, now: dt.datetime) -> dt.datetime | None:

@@ -12,7 +12,7 @@ from tests.plan.builders import NOW, desk, document, state, visit_of
 from tests.plan.test_poll import TEXT, draft, known_after, planned
 
 HOUR = dt.timedelta(hours=1)
-DESK = replace(desk(), looks=LookPolicy(ages=(2 * HOUR,), confirm_after=HOUR))
+DESK = replace(desk(), looks=LookPolicy(ages=(2 * HOUR, 9 * HOUR), confirm_after=HOUR))
 ARTICLE = "https://kura.example/n/1"
 
 
@@ -64,6 +64,17 @@ def test_of_a_first_document_only_what_is_fresh_is_looked_at(published, is_asked
     first = state(baselined_at=None)
 
     assert bool(asked(replace(draft(), published=published), state=first)) is is_asked
+
+
+def test_what_stood_there_at_first_waits_for_its_next_age_and_news_does_not():
+    fresh = replace(draft(), published=Moment(at=NOW - 3 * HOUR, precision="minute", text="today"))
+
+    def due(**changes) -> list[dt.datetime]:
+        plan = plan_poll(visit_of(fresh, **changes), Known(), DESK, now=NOW)
+        return [wish.due_at for wish in plan.looks]
+
+    assert due(state=state(baselined_at=None)) == [NOW + 6 * HOUR]
+    assert due() == [NOW]
 
 
 # ------------------------------------------------------------------ what a look told before
