@@ -332,6 +332,8 @@ def _show_reading(
     language = reading.language or "language not stated"
     notes = "".join(f"; {note}" for note in reading.notes)
     say(f"read as {reading.kind}, {count(len(candidates), 'item')}, {language}{notes}")
+    if reading.next_url:
+        say(f"it goes on at {reading.next_url}")
 
 
 def _stated(candidate: Candidate, zone: dt.tzinfo) -> str:

@@ -101,6 +101,39 @@ def check_sense(fitted: Sequence[Fitted], findings: Findings, *, is_world_readab
             _check_exposure(table, model, findings)
 
 
+def check_selectors(tables: Sequence[Table], findings: Findings) -> None:
+    """Selectors must be CSS, and those of a title and a date need something to look in."""
+    for table in tables:
+        pinned = [key for key in SELECTORS if table.kind == "source" and table.keys.get(key)]
+        for key in pinned:
+            for text in table.texts(key):
+                if text.strip() and (reason := _not_css(text)):
+                    findings.refuse(
+                        table, f"{key} is {text!r}, which is no CSS selector: {reason}", key=key
+                    )
+        if pinned and "select" not in pinned and table.keys.get("kind") != "page":
+            findings.refuse(
+                table,
+                f"{pinned[0]} is given without select, so that it is not known in what; give "
+                'select, the entries of the list, or kind = "page"',
+                key=pinned[0],
+            )
+
+
+SELECTORS = ("select", "select_title", "select_date")
+
+
+def _not_css(text: str) -> str:
+    """What is wrong with a selector; "" where nothing is."""
+    import soupsieve  # 5 MB, for those alone who pin something
+
+    try:
+        soupsieve.compile(text)
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+        return str(error).splitlines()[0].rstrip(".:")
+    return ""
+
+
 def check_pace(fitted: Sequence[Fitted], monitor: MonitorModel, findings: Findings) -> None:
     """A fixed interval below the least one is stretched, which is said."""
     for table, model in fitted:

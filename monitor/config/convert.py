@@ -53,6 +53,8 @@ def source_of(model: SourceModel) -> Source:
         every=model.every,
         tags=_once(model.tags),
         select=model.select,
+        select_title=model.select_title,
+        select_date=model.select_date,
         allow_addresses=_once(model.allow_addresses),
         verify_tls=model.verify_tls,
     )

@@ -49,6 +49,7 @@ def load(
     monitor = next((model for _, model in fitted if isinstance(model, MonitorModel)), None)
     checks.check_references(tables, findings, known_topics=known_topics, folder=raw.folder)
     checks.check_addresses(tables, findings)
+    checks.check_selectors(tables, findings)
     checks.check_sense(fitted, findings, is_world_readable=raw.is_world_readable)
     findings.raise_errors()
     monitor = cast("MonitorModel", monitor)  # without one there was an error

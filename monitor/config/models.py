@@ -113,6 +113,12 @@ class SourceModel(Model):
     select: Text | None = key(
         None, "CSS selector of a list's entries, or of the part of a page that counts"
     )
+    select_title: Text | None = key(
+        None, "CSS selector of the title, within an entry of `select` or on a page"
+    )
+    select_date: Text | None = key(
+        None, "CSS selector of the date, within an entry of `select` or on a page"
+    )
     allow_addresses: list[Cidr] = key(
         [], "networks (CIDR) that this source may reach besides public ones"
     )

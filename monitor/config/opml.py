@@ -226,7 +226,9 @@ def _address(text: str) -> str:
 def _more(entry: _Entry) -> dict[str, object]:
     own = entry.own
     found: dict[str, object] = {
-        key: own[key] for key in ("kind", "country", "every", "select") if own.get(key)
+        key: own[key]
+        for key in ("kind", "country", "every", "select", "select_title", "select_date")
+        if own.get(key)
     }
     if language := own.get("language") or _language(entry.words.get("language")):
         found["language"] = language
@@ -316,6 +318,8 @@ def _attributes(source: Source) -> str:
         "country": source.country,
         "every": format_span(source.every) if source.every else None,
         "select": _quoted(source.select or ""),
+        "select_title": _quoted(source.select_title or ""),
+        "select_date": _quoted(source.select_date or ""),
         "tags": ",".join(_quoted(tag) for tag in source.tags),
         "allow_addresses": " ".join(source.allow_addresses),
         "verify_tls": None if source.verify_tls else "false",

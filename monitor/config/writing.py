@@ -83,6 +83,8 @@ def table_of(source: Source) -> dict[str, Value]:
         "every": format_span(source.every) if source.every else None,
         "tags": list(source.tags),
         "select": source.select,
+        "select_title": source.select_title,
+        "select_date": source.select_date,
         "allow_addresses": list(source.allow_addresses),
         "verify_tls": None if source.verify_tls else False,
     }

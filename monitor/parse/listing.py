@@ -67,8 +67,8 @@ def read_listing(
         # Beautiful Soup takes 5 MB to import; most processes never meet a source with a selector.
         from monitor.parse.selected import select_items
 
-        drafts = select_items(text, source.select, url=document.url, languages=languages, now=now)
-        return Reading(kind="listing", drafts=drafts, language=source.language)
+        drafts, notes = select_items(text, source, url=document.url, now=now)
+        return Reading(kind="listing", drafts=drafts, language=source.language, notes=notes)
     walls.refuse_parked(text, document.url)
     choice = _choose(text, document.url, languages, now, memory)
     if not at_least and (choice is None or choice.listing.score < LIKELY_SCORE):

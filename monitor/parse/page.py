@@ -8,7 +8,7 @@ from monitor.parse import scan, walls
 from monitor.parse.article import Article, read_article
 from monitor.parse.charset import decode
 from monitor.parse.feed_model import title_of
-from monitor.records import Document, Draft, Reading, Source
+from monitor.records import Document, Draft, Moment, Reading, Source
 
 MIN_TEXT_CHARS = 80  # less is an error page, a cookie wall or an empty frame
 
@@ -19,12 +19,20 @@ def read_page(document: Document, *, source: Source, now: dt.datetime) -> Readin
     Raises ParseError (no-article, blocked, unsafe, or the kind of a wall before the page).
     """
     text, article = _article(document, now)
+    stated: Moment | None = None
+    if source.kind == "page" and (source.select_title or source.select_date):
+        from monitor.parse.selected import select_facts
+
+        title, stated = select_facts(text, source, url=document.url, now=now)
+        article = replace(
+            article, title=title or article.title, published=stated or article.published
+        )
     if source.select and source.kind == "page":
         # Beautiful Soup takes 5 MB to import; most processes never meet a source with a selector.
         from monitor.parse.selected import select_text
 
         part = select_text(text, source.select, url=document.url)
-        return _reading(replace(article, text=part, published=None), document, source)
+        return _reading(replace(article, text=part, published=stated), document, source)
     if len(article.text) < MIN_TEXT_CHARS or walls.is_said_by(article.text):
         walls.refuse_wall(text, document.url)
     if len(article.text) < MIN_TEXT_CHARS:

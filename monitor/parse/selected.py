@@ -13,7 +13,7 @@ from monitor.errors import ParseError
 from monitor.parse import limits
 from monitor.parse.feed_model import absolute
 from monitor.parse.headings import is_never_a_title
-from monitor.records import Draft, Moment
+from monitor.records import Draft, Moment, Source
 from monitor.text import clean_title
 
 if TYPE_CHECKING:
@@ -34,19 +34,26 @@ _LINES = frozenset(
 
 
 def select_items(
-    text: str, selector: str, *, url: str, languages: "Sequence[str]", now: dt.datetime
-) -> tuple[Draft, ...]:
-    """One draft for each element that `selector` matches, in the page's order.
+    text: str, source: Source, *, url: str, now: dt.datetime
+) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """One draft for each element that the source's `select` matches, in order, and what is odd.
 
-    Its title is its first heading, else its longest link, else its text; its date the first that
-    can be read. Raises ParseError (no-list) when the selector is wrong or matches nothing.
+    Its title is what `select_title` names, else its first heading, its longest link, its text; its
+    date what `select_date` names, else the first that can be read. Raises ParseError (no-list)
+    when a selector is wrong, or `select` or `select_title` match nothing.
     """
     soup = BeautifulSoup(text, "lxml")
+    selector = source.select or ""
     nodes = _matches(soup, selector, kind="no-list", remedy="have the list found")
     base_node = soup.find("base", href=True)
     base = absolute(url, str(base_node["href"])) if isinstance(base_node, Tag) else url
+    pins = [_pinned(node, source, now, kind="no-list") for node in nodes]
+    if nodes and source.select_title and not any(title for title, _ in pins):
+        raise _nothing(source.select_title, "select_title", url, kind="no-list")
     drafts = [
-        draft for node in nodes if (draft := _draft(node, base or url, languages, now)) is not None
+        draft
+        for node, pin in zip(nodes, pins, strict=True)
+        if (draft := _draft(node, base or url, source, now, pin)) is not None
     ]
     if not drafts:
         raise ParseError(
@@ -54,7 +61,53 @@ def select_items(
             "changed: correct it, or remove it to have the list found",
             kind="no-list",
         )
-    return tuple(drafts)
+    is_undated = source.select_date and not any(moment for _, moment in pins)
+    note = f"select_date {source.select_date!r} matches no date; the first of each entry is taken"
+    return tuple(drafts), (note,) if is_undated else ()
+
+
+def select_facts(
+    text: str, source: Source, *, url: str, now: dt.datetime
+) -> tuple[str, Moment | None]:
+    """The title and the date of a page that the user pinned; "" and None for those not pinned.
+
+    Raises ParseError (no-article) when a selector is wrong, or `select_title` matches nothing.
+    """
+    title, moment = _pinned(BeautifulSoup(text, "lxml"), source, now, kind="no-article")
+    if source.select_title and not title:
+        raise _nothing(source.select_title, "select_title", url, kind="no-article")
+    return title, moment
+
+
+def _pinned(node: Tag, source: Source, now: dt.datetime, *, kind: str) -> tuple[str, Moment | None]:
+    """The title and the date that stand in an element where the user says."""
+    title, moment = "", None
+    languages = (source.language,) if source.language else ()
+    if source.select_title:
+        found = _matches(node, source.select_title, "select_title", kind=kind, limit=1)
+        title = clean_title(_text(found[0]).replace("<", "&lt;")) if found else ""
+    if source.select_date:
+        found = _matches(node, source.select_date, "select_date", kind=kind, limit=1)
+        moment = _date_of(found[0], languages, now) if found else None
+    return title, moment
+
+
+def _date_of(node: Tag, languages: "Sequence[str]", now: dt.datetime) -> Moment | None:
+    """The date of an element that is said to hold one: stated for machines, else in words."""
+    for name in ("datetime", "content", "title", "data-date", "data-time"):
+        value = node.get(name)
+        if isinstance(value, str) and (moment := read_date(value, languages=languages, now=now)):
+            return moment
+    whole = read_date(_text(node), languages=languages, now=now)
+    return whole or _date(node, languages, now)[0]
+
+
+def _nothing(selector: str, key: str, url: str, *, kind: str) -> ParseError:
+    return ParseError(
+        f"{key} {selector!r} matches no words at {url!r}; the page may have changed: correct it, "
+        "or remove it to have the title found",
+        kind=kind,
+    )
 
 
 def select_text(text: str, selector: str, *, url: str) -> str:
@@ -106,20 +159,31 @@ def _edge(tag: Tag) -> str:
     return " " if tag.name in ("td", "th") else ""
 
 
-def _matches(soup: BeautifulSoup, selector: str, *, kind: str, remedy: str) -> "Sequence[Tag]":
+def _matches(
+    within: Tag,
+    selector: str,
+    key: str = "select",
+    *,
+    kind: str,
+    remedy: str = "have it found",
+    limit: int = limits.MAX_LISTED,
+) -> "Sequence[Tag]":
     try:
-        return soup.select(selector, limit=limits.MAX_LISTED)
+        return within.select(selector, limit=limit)
     # soupsieve says NotImplementedError of pseudo-elements and other CSS that it does not know.
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
         reason = str(error).splitlines()[0]
         raise ParseError(
-            f"select {selector!r} is not a CSS selector ({reason}); correct it, or remove it to "
+            f"{key} {selector!r} is not a CSS selector ({reason}); correct it, or remove it to "
             f"{remedy}",
             kind=kind,
         ) from error
 
 
-def _draft(node: Tag, base: str, languages: "Sequence[str]", now: dt.datetime) -> Draft | None:
+def _draft(
+    node: Tag, base: str, source: Source, now: dt.datetime, pinned: tuple[str, Moment | None]
+) -> Draft | None:
+    languages = (source.language,) if source.language else ()
     links = [link for link in (node, *node.find_all("a")) if link.name == "a" and link.get("href")]
     link = max(links, key=_weight, default=None)
     moment, stated = _date(node, languages, now)
@@ -127,10 +191,11 @@ def _draft(node: Tag, base: str, languages: "Sequence[str]", now: dt.datetime) -
     shown = titled or (link if link is not None and _weight(link) else node)
     title = _text(shown)
     title = clean_title(title.removesuffix(stated).removeprefix(stated).replace("<", "&lt;"))
+    title = pinned[0] or title
     href = absolute(base, str(link["href"])) if link is not None else None
     if not title and href is None:
         return None
-    return Draft(url=href, title=title or href, published=moment)
+    return Draft(url=href, title=title or href, published=pinned[1] or moment)
 
 
 def _text(node: Tag) -> str:

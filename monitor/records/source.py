@@ -22,6 +22,8 @@ class Source:
     every: dt.timedelta | None = None  # None: learned
     tags: tuple[str, ...] = ()
     select: str | None = None  # CSS selector of the entries of a list, when pinned by the user
+    select_title: str | None = None  # CSS selector within an entry, or of a page
+    select_date: str | None = None  # the same
     allow_addresses: tuple[str, ...] = ()  # CIDRs reachable for this source besides public ones
     verify_tls: bool = True  # False: any certificate will do, on this source's own host alone
 
@@ -31,7 +33,15 @@ class Source:
         The user vouched for one host without a certificate; what that names elsewhere is verified.
         """
         is_verified = self.verify_tls or _host(url) != _host(self.url)
-        return replace(self, url=url, kind=kind, select=None, verify_tls=is_verified)
+        return replace(
+            self,
+            url=url,
+            kind=kind,
+            select=None,
+            select_title=None,
+            select_date=None,
+            verify_tls=is_verified,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,8 @@ def request(
                     "language": source.language,
                     "country": source.country,
                     "select": source.select,
+                    "select_title": source.select_title,
+                    "select_date": source.select_date,
                 },
             }
         )

@@ -123,6 +123,19 @@ def test_a_saved_file_needs_neither_network_nor_configuration(world: World, tmp_
     assert answer.err == "read as feed, 1 item, language not stated\n"
 
 
+def test_the_address_at_which_a_list_goes_on_is_said(fresh: World, tmp_path: Path):
+    page = tmp_path / "list.html"
+    rows = "".join(
+        f"<li><a href='/{n}'>Crossing number {n} opens</a> {n} March 2026</li>" for n in range(1, 9)
+    )
+    head = "<link rel=next href='https://kura.example/news/2'>"
+    page.write_text(f"<html><head>{head}</head><body><ul>{rows}</ul></body></html>", "utf-8")
+
+    answer = fresh.run("sources", "test", str(page), "--kind", "listing")
+
+    assert answer.err.endswith("\nit goes on at https://kura.example/news/2\n")
+
+
 def test_without_a_configuration_private_addresses_are_refused(world: World, tmp_path: Path):
     address = world.kura.url("/rss.xml")
 

@@ -40,6 +40,8 @@ WHOLE = """
     every = "15m"
     tags = ["one", "two", "one"]
     select = "ul.news > li"
+    select_title = "h3"
+    select_date = "time"
     allow_addresses = ["10.0.0.0/8"]
 
     [[channel]]
@@ -123,6 +125,8 @@ def test_a_source_becomes_its_record(whole: Configuration):
             every=dt.timedelta(minutes=15),
             tags=("one", "two"),
             select="ul.news > li",
+            select_title="h3",
+            select_date="time",
             allow_addresses=("10.0.0.0/8",),
         ),
     )

@@ -200,6 +200,8 @@ sources = st.builds(
     every=st.none() | st.integers(1, 10**6).map(lambda s: dt.timedelta(seconds=s)),
     tags=st.lists(tags, max_size=12, unique=True).map(tuple),
     select=st.none() | tags,
+    select_title=st.none() | tags,
+    select_date=st.none() | tags,
     allow_addresses=st.just(()) | st.just(("10.0.0.0/8", "fd00::/8")),
     verify_tls=st.booleans(),
 )
@@ -252,6 +254,7 @@ def test_other_readers_find_folders_feeds_and_languages():
 
 def test_every_key_of_a_source_is_carried():
     carried = {"name", "url", "kind", "language", "country", "every", "tags", "select"}
+    carried |= {"select_title", "select_date"}
 
     # A list that somebody sent must not be able to waive a certificate.
     assert set(SourceModel.model_fields) == carried | {"allow_addresses", "verify_tls"}

@@ -169,6 +169,8 @@ sources = st.builds(
     kind=st.sampled_from(["auto", "feed", "listing"]),
     tags=st.lists(values, max_size=3).map(tuple),
     select=st.none() | values,
+    select_title=st.none() | values,
+    select_date=st.none() | values,
 )
 
 
