@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+from monitor.networks import Address, Network, is_admitted, is_public, unwrapped
 
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
+_LABELS = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _NUMERIC = re.compile(r"(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}")
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _LOOPBACKS = (ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1"))
 
 
@@ -65,13 +65,50 @@ def _complaint_about_parts(parts: SplitResult, allowed: Sequence[Network]) -> st
         return "take the user name and the password out of the address"
     if not parts.hostname:
         return "give an address with a host, such as https://example.org/feed"
-    private = [found for found in _literals(parts.hostname) if not _is_public(found)]
-    if private and not any(_is_allowed(found, allowed) for found in private):
+    if parts.port == 0:
+        return "give a port from 1 to 65535, or none"
+    private = [address for address in _literals(parts.hostname) if not is_public(address)]
+    if private and not any(is_admitted(address, tuple(allowed)) for address in private):
         return (
             "it leads into a private network; give a public address, or name the network in "
             f'allow_addresses = ["{_network_of(private[0])}"]'
         )
+    if unicodedata.normalize("NFKC", parts.netloc) != parts.netloc:
+        return "give a host without characters that imitate others"
+    return None if _is_address(parts.hostname) else _complaint_about_name(parts.hostname)
+
+
+def _is_address(host: str) -> bool:
+    """Whether it is one in the only spelling that is asked: four decimal parts, or IPv6."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return "%" not in host  # a zone is a matter of one machine
+
+
+def _complaint_about_name(host: str) -> str | None:
+    """Why no name server could know `host`, by the rules of the guard that asks for it later."""
+    try:
+        plain = _in_ascii(host)
+    except UnicodeError as problem:
+        return f"give the name of a host; no name server can be asked for this one ({problem})"
+    if not _LABELS.fullmatch(plain) or len(plain) > 253:
+        return "give the name of a host; no name server can be asked for this one"
+    if _NUMBER.fullmatch(plain.rpartition(".")[2]):
+        return "give the name of a host, or its address in four decimal parts"
     return None
+
+
+def _in_ascii(host: str) -> str:
+    """A name as name servers are asked for it. Raises UnicodeError, as it may hold anything."""
+    if host.isascii() and "xn--" not in host:
+        return host
+    import idna
+
+    plain = idna.encode(host).decode("ascii")
+    idna.decode(plain)
+    return plain
 
 
 def _literals(host: str) -> tuple[Address, ...]:
@@ -95,27 +132,8 @@ def _classic(text: str) -> tuple[Address, ...]:
         return ()
 
 
-def _is_public(address: Address) -> bool:
-    inner = _unwrapped(address)
-    return inner.is_global and not inner.is_multicast
-
-
-def _is_allowed(address: Address, allowed: Sequence[Network]) -> bool:
-    inner = _unwrapped(address)
-    return any(each in network for network in allowed for each in (address, inner))
-
-
-def _unwrapped(address: Address) -> Address:
-    """The IPv4 address that an IPv6 one stands for: mapped, NAT64, 6to4."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.ipv4_mapped or address.sixtofour or address
-
-
 def _network_of(address: Address) -> str:
-    inner = _unwrapped(address)
+    inner = unwrapped(address)
     if inner.is_loopback and isinstance(inner, ipaddress.IPv4Address):
         return "127.0.0.0/8"
     return f"{inner}/{inner.max_prefixlen}"

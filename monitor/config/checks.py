@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from monitor.config.addresses import Network, complaint_about, masked_url, read_network
+from monitor.config.addresses import complaint_about, masked_url, read_network
 from monitor.config.findings import Findings, Table
 from monitor.config.models import (
     AppriseModel,
@@ -17,6 +17,7 @@ from monitor.config.models import (
 from monitor.config.spans import format_span
 from monitor.config.suggest import did_you_mean, one_of
 from monitor.config.words import is_weak
+from monitor.networks import Network
 
 Fitted = tuple[Table, Model]
 

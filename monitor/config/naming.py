@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from monitor.urls import registrable_host
 
@@ -31,7 +31,7 @@ def name_for(
 
 
 def _names(url: str, title: str | None, language: str | None) -> Iterator[str]:
-    host = _DEVICES.sub("", (urlsplit(url).hostname or "").lower())
+    host = _DEVICES.sub("", (_parts(url).hostname or "").lower())
     base = _from_title(title, host) or _from_host(host, url) or "source"
     yield base
     section = _section(url)
@@ -43,6 +43,14 @@ def _names(url: str, title: str | None, language: str | None) -> Iterator[str]:
     while True:
         yield f"{base}-{number}"
         number += 1
+
+
+def _parts(url: str) -> SplitResult:
+    """An address in its parts; those of nothing where it cannot be read."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _from_title(title: str | None, host: str) -> str | None:
@@ -71,7 +79,7 @@ def _from_host(host: str, url: str) -> str:
 
 def _section(url: str) -> str:
     """The first part of the path that says what it is about: ``azeri`` of /azeri/rss.xml."""
-    for part in urlsplit(url).path.split("/"):
+    for part in _parts(url).path.split("/"):
         name = _slug(part.rpartition(".")[0] or part)
         is_section = name and not _PLUMBING.fullmatch(name) and not name.isdigit()
         if is_section and len(name) <= NAME_CHARS // 2:

@@ -141,7 +141,10 @@ def _tree(body: bytes, file: str) -> "etree._Element":
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, remove_comments=True, remove_pis=True, recover=True,
     )  # fmt: skip
-    root = etree.fromstring(safe.encode("utf-8", "replace"), parser)
+    try:
+        root = etree.fromstring(safe.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise ParseError(f"{file!r} is broken from its first element on", kind="not-readable")
     return root

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch.addresses import Networks, read_networks
 from monitor.fetch.bodies import Body, Places
 from monitor.fetch.coding import decoder_for
 from monitor.fetch.policy import Answer, FetchPolicy, Hop, Outgoing
 from monitor.fetch.target import origin, read_location, read_target, shown
 from monitor.fetch.wire import Meter, Route
+from monitor.networks import Networks, read_networks
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BIG_BODY_WAIT_S = 60.0

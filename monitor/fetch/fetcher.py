@@ -11,7 +11,6 @@ from typing import Self
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch.addresses import read_networks
 from monitor.fetch.answers import conditional_headers, read_answer
 from monitor.fetch.bodies import Places
 from monitor.fetch.coding import ACCEPTED
@@ -22,6 +21,7 @@ from monitor.fetch.resolver import Resolver, SystemResolver
 from monitor.fetch.robots import TEXT_LIMIT_BYTES, Permission, RobotsBook, Rules, read_permission
 from monitor.fetch.target import origin, read_target, shown
 from monitor.fetch.wire import PinnedTransport
+from monitor.networks import read_networks
 from monitor.records import Fetched, Refused, Source, Validators
 from monitor.urls import registrable_host
 

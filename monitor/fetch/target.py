@@ -12,7 +12,7 @@ import unicodedata
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch.addresses import Networks, is_admitted, read_networks
+from monitor.networks import Networks, is_admitted, read_networks
 
 URL_LIMIT = (
     8_000  # characters: RFC 9110 4.1 asks servers for 8,000 octets; nobody honest needs more

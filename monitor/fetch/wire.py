@@ -17,9 +17,9 @@ import httpcore
 import httpx
 
 from monitor.errors import FetchError
-from monitor.fetch.addresses import Networks, is_admitted
 from monitor.fetch.resolver import Resolver
 from monitor.fetch.target import origin
+from monitor.networks import Networks, is_admitted
 
 SocketOption = (
     tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]

@@ -116,7 +116,12 @@ def parsed(name: str, text: str) -> Table:
     if len(text) > FILE_LIMIT:
         raise ConfigError(f"{name}: {len(text)} characters; split it, {FILE_LIMIT} are read")
     try:
+        text.encode("utf-8")
         return Table(tomllib.loads(text), name)
+    except UnicodeEncodeError as error:
+        raise ConfigError(
+            f"{name}: character {error.start + 1} is half of one; save the file as UTF-8"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name}: not TOML: {error}; see toml.io for the form") from error
     except RecursionError as error:

@@ -15,6 +15,7 @@ from monitor.config.addresses import complaint_about, masked_url
 from monitor.config.locate import Locator, Place
 from monitor.config.spans import SPAN_LIMIT, format_span, read_span
 from monitor.errors import ConfigError
+from monitor.fetch.target import read_target
 
 spans = st.integers(0, int(SPAN_LIMIT.total_seconds())).map(lambda s: dt.timedelta(seconds=s))
 scalars = st.one_of(
@@ -211,8 +212,37 @@ def test_no_address_breaks_its_check_or_shows_more_than_its_host(url: str):
     masked_url(url)
 
 
-def test_numbers_that_are_no_address_are_left_to_the_resolver():
-    assert complaint_about("http://999.1.1.1/") is None
+HOSTS = st.text(alphabet="abé½ßт.-_:[]0129x。％%n", max_size=24) | st.sampled_from(
+    ("xn--s", "1.0", "[::2]", "htl:0", "kura½.example", "999.1.1.1", "a..b", "kura.example.", "[1")
+)
+
+
+@given(HOSTS, st.text(max_size=8))
+def test_what_a_configuration_may_name_can_be_asked_for(host: str, path: str):
+    """The check for people and the guard of connections are two; they agree."""
+    url = f"https://{host}/{path}"
+    if complaint_about(url) is None:
+        assert read_target(url, allow=()).scheme == "https"
+
+
+@pytest.mark.parametrize(
+    ("host", "advice"),
+    [
+        ("999.1.1.1", "or its address in four decimal parts"),
+        ("1.0x", "or its address in four decimal parts"),
+        ("xn--s", "no name server can be asked for this one (Invalid A-label)"),
+        ("a..b", "no name server can be asked for this one"),
+        ("kura½.example", "without characters that imitate others"),
+        ("kura.example:0", "a port from 1 to 65535, or none"),
+    ],
+)
+def test_a_host_that_cannot_be_asked_is_refused_when_it_is_written_down(host: str, advice: str):
+    assert (complaint_about(f"https://{host}/rss") or "").endswith(advice)
+
+
+@pytest.mark.parametrize("host", ["новости.рф", "xn--b1amarcd.xn--p1ai", "a_b.example", "8.8.8.8"])
+def test_a_host_in_any_script_can_be_asked(host: str):
+    assert complaint_about(f"https://{host}/rss") is None
 
 
 @pytest.mark.parametrize(

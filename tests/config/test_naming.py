@@ -31,3 +31,8 @@ def test_a_section_the_language_or_a_number_tells_twins_apart():
         assert name_for("https://bbc.com/azeri/rss.xml", language="az", taken=taken) == name
         taken.append(name)
     assert name_for("https://bbc.com/feed/2", taken=taken) == "bbc-com-4"
+
+
+def test_what_cannot_be_read_as_an_address_has_names_as_well():
+    assert name_for("https://kura.[/rss", taken=()) == "source"
+    assert name_for("https://kura.[/rss", taken=["source"]) == "source-2"

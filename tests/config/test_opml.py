@@ -185,6 +185,7 @@ def test_any_bytes_are_read_or_refused(content: bytes):
 
 
 # ------------------------------------------------------------------ out, and in again
+PATHS = r"\A[^\s\\\x00-\x20\x7f-\xa0]{0,9}\Z"
 plain = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
 tags = plain.filter(lambda text: text == text.strip())
 names = st.from_regex(r"\A[^\W_][^\x00-\x1f\x7f]{0,30}\Z").filter(lambda text: text == text.strip())
@@ -193,7 +194,11 @@ hosts = st.sampled_from(["kura.example", "xn--e1afmkfd.example", "ვებ.exam
 sources = st.builds(
     Source,
     name=names,
-    url=st.builds("https://{}/{}".format, hosts, st.from_regex(r"\A[^\s\\\x00-\x20\x7f]{0,9}\Z")),
+    url=st.builds(
+        "https://{}/{}".format,
+        hosts,
+        st.from_regex(r"\A[^\s\\\x00-\x20\x7f-\xa0\u2028\u2029]{0,9}\Z"),
+    ),
     kind=st.sampled_from(kinds),
     language=st.none() | st.sampled_from(["en", "ka", "xmf"]),
     country=st.none() | st.sampled_from(["GE", "AB"]),

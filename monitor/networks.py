@@ -1,4 +1,4 @@
-"""Which network addresses may be talked to: the public ones, and those a user names.
+"""Which network addresses may be talked to: the public ones, and those a user names. Pure.
 
 The tables are our own because `ipaddress.is_global` changed its mind between patch releases
 (shared, documentation and translated ranges). Source: the IANA special-purpose address registries
@@ -52,7 +52,7 @@ _MAPPED = ipaddress.IPv6Network("::ffff:0:0/96")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # 64:ff9b:1::/48 is for local use: outside 2000::/3
 
 
-def _unwrapped(address: Address) -> Address:
+def unwrapped(address: Address) -> Address:
     """The IPv4 address that a mapped or translated IPv6 address stands for."""
     if isinstance(address, ipaddress.IPv6Address) and (address in _MAPPED or address in _NAT64):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
@@ -61,7 +61,7 @@ def _unwrapped(address: Address) -> Address:
 
 def is_public(address: Address) -> bool:
     """Whether the address belongs to somebody on the public internet."""
-    plain = _unwrapped(address)
+    plain = unwrapped(address)
     if isinstance(plain, ipaddress.IPv4Address):
         return not any(plain in network for network in _CLOSED_V4)
     return plain in _OPEN_V6 and not any(plain in network for network in _CLOSED_V6)
@@ -69,7 +69,7 @@ def is_public(address: Address) -> bool:
 
 def is_admitted(address: Address, allow: Networks) -> bool:
     """Whether a connection to this address may be opened."""
-    plain = _unwrapped(address)
+    plain = unwrapped(address)
     return is_public(plain) or any(plain in network or address in network for network in allow)
 
 

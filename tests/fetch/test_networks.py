@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from monitor.errors import ConfigError, FetchError
 from monitor.fetch import check_url
-from monitor.fetch.addresses import is_admitted, is_public, read_networks
 from monitor.fetch.target import URL_LIMIT, read_target
+from monitor.networks import is_admitted, is_public, read_networks
 
 PRIVATE = [
     "0.0.0.0",
