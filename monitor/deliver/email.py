@@ -105,6 +105,8 @@ class EmailChannel:
 
     def _said(self, error: Exception) -> str:
         if isinstance(error, aiosmtplib.SMTPResponseException):
+            if error.code == aiosmtplib.SMTPStatus.invalid_response:
+                return self._text(f"its answer is not SMTP ({error.message}); check host and port")
             return self._text(f"{error.code} {error.message}")
         return self._text(str(error) or type(error).__name__)
 

@@ -113,7 +113,11 @@ class Exchange:
         policy = self._policy
         route = Route(
             allow=allow,
-            meter=Meter(head_limit=policy.header_limit_bytes, wire_limit=policy.wire_limit_bytes),
+            meter=Meter(
+                head_limit=policy.header_limit_bytes,
+                head_lines=policy.header_lines,
+                wire_limit=policy.wire_limit_bytes,
+            ),
             connect_s=policy.connect_s,
             verify_tls=self._outgoing.verify_tls or asked.url.host != self._host,
         )

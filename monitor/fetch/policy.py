@@ -43,6 +43,9 @@ class FetchPolicy:
     """Of one answer's head, interim answers included: 80 KB of cookies pass, endless ones do
     not."""
 
+    header_lines: int = 1_000
+    """Of one answer's head: an honest one has thirty, and each is kept with what it came with."""
+
     error_body_limit_bytes: int = 64 * 1024
     """Of an error page: enough to recognise a challenge, the rest is never read."""
 

@@ -34,9 +34,24 @@ class Meter:
     """Counts the bytes of one answer as they come in."""
 
     head_limit: int
+    head_lines: int
     wire_limit: int
     taken: int = 0
     in_head: bool = True
+
+    def end_head(self, lines: int) -> None:
+        """The head is here, with so many lines.
+
+        Raises:
+            FetchError: kind ``header``, if they are too many.
+        """
+        self.in_head = False
+        if lines > self.head_lines:
+            raise FetchError(
+                f"the answer's head has {lines} lines, more than {self.head_lines}; its body is "
+                "not read",
+                kind="header",
+            )
 
     def count(self, size: int) -> None:
         """Add what was read.
@@ -264,13 +279,13 @@ class PinnedTransport(httpx.AsyncBaseTransport):
 
         try:
             answer = await connection.handle_async_request(_as_wire(request))
+            route.meter.end_head(len(answer.headers))
         except (httpcore.ProtocolError, httpcore.NetworkError) as error:
             await close()
             raise broken_answer(error, in_head=True) from error
         except BaseException:
             await close()
             raise
-        route.meter.in_head = False
         body = _WireBody(cast("AsyncIterable[bytes]", answer.stream), close)
         return httpx.Response(answer.status, headers=answer.headers, stream=body, request=request)
 
