@@ -9,7 +9,7 @@ from monitor.cli.printing import Line
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, verdict
 from monitor.cli.views import word_for
-from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision, Sighting
+from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision, Ruling, Sighting
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
@@ -59,6 +59,12 @@ _TIES = {
     "held": "reads like, and is no copy of,",
     "story": "the same event as",
 }
+_RULINGS = {
+    "not-a-copy": "no copy of",
+    "a-copy": "a copy again of",
+    "not-this-story": "not in story",
+    "this-story": "back in story",
+}
 _STATES = {"waiting": "owed", "delivered": "told", "dead": "given up"}
 
 
@@ -87,6 +93,7 @@ def story(dossier: "Dossier", configuration: "Configuration", zone: dt.tzinfo) -
     yield from _evidence(dossier.proofs, zone)
     yield from _carriers(dossier, zone)
     yield from _kin(dossier)
+    yield from _rulings(dossier.rulings, zone)
     for match in dossier.matches:
         yield "topic", verdict(match)
         for line in evidence_lines(match):
@@ -253,6 +260,17 @@ def _kin(dossier: "Dossier") -> Iterator[Line]:
         yield "likeness", f"{_TIES[tie.kind]} {tie.other}: {tie.why} ({tie.method} {tie.score:.2f})"
     if dossier.story and dossier.story != dossier.item.id:
         yield "story", f"{dossier.story}, told first by that item"
+
+
+def _rulings(rulings: Sequence[Ruling], zone: dt.tzinfo) -> Iterator[Line]:
+    """What people said of its copy group and story."""
+    for each in rulings:
+        note = f" ({each.note!r})" if each.note else ""
+        by = f" by {each.by}" if each.by else ""
+        yield (
+            "by hand",
+            f"{clock_time(each.at, zone)}{by}: {_RULINGS[each.word]} {each.other}{note}",
+        )
 
 
 def _delivery(each: Delivery, item: Item, zone: dt.tzinfo) -> str:

@@ -9,7 +9,9 @@ import click
 
 from monitor.cli.common import DONE, NOTHING, Desk, When, count, instant, pass_desk
 from monitor.cli.printing import one_line, say, show_json
+from monitor.cli.ruling import rule
 from monitor.errors import StoreError
+from monitor.records import RULINGS
 
 if TYPE_CHECKING:
     from monitor.jobs.rejudge import Tally
@@ -121,19 +123,24 @@ def rejudge(desk: Desk, alert_since: dt.datetime | None) -> None:
 
 
 @click.command(
-    short_help="Say that a topic was right or wrong about an item.",
+    short_help="Say that a topic, a copy group or a story is right or wrong.",
     epilog="Example: monitor mark k3v7 wrong --note 'a street in Bursa'",
 )
 @click.argument("item")
-@click.argument("said", type=click.Choice(["right", "wrong"]), metavar="right|wrong")
+@click.argument("said", type=click.Choice(["right", "wrong", *RULINGS]), metavar="WORD")
 @click.option("--note", default="", help="Why, in your words.")
 @click.option("--topic", help="Which topic; needed where several have judged the item.")
 @pass_desk
 def mark(desk: Desk, item: str, said: str, note: str, topic: str | None) -> None:
-    """Say that a topic was right or wrong about an item; `topics test` holds it to that.
+    """Say that a topic, a copy group or a story is right or wrong about an item.
 
-    ITEM is an id or its beginning, an address, or a title.
+    ITEM is an id or its beginning, an address, or a title. WORD is right or wrong, of a topic, to
+    which `topics test` holds it; or not-a-copy, and the item is told if it was kept back; or
+    not-this-story. a-copy and this-story take that back. `why` says who said what, and when.
     """
+    if said in RULINGS:
+        rule(desk, item, said, note)
+        return
     from monitor.cli.finding import find
     from monitor.records import Opinion
 

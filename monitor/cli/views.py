@@ -88,6 +88,16 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for c in dossier.carriers
         ],
         "story": dossier.story or None,
+        "rulings": [
+            {
+                "word": each.word,
+                "other": each.other,
+                "by": each.by,
+                "note": each.note,
+                "at": iso(each.at),
+            }
+            for each in dossier.rulings
+        ],
         "ties": [
             {
                 "item": tie.other,

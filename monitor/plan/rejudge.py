@@ -63,8 +63,8 @@ def plan_rejudge(
         if item.baseline or item.state == "deleted":
             continue
         channels = heard.setdefault(item.group, set())
-        arrived = _arrived(replace(item, last_seen=now), each.matches)  # a message of this hour
-        fresh = routing.tell_new(source, arrived, desk, told=channels)
+        new = arrived(replace(item, last_seen=now), each.matches)  # a message of this hour
+        fresh = routing.tell_new(source, new, desk, told=channels)
         channels.update(message.channel for message in fresh)
         messages += fresh
     return RejudgePlan(
@@ -79,7 +79,7 @@ def _judged(item: Item, source: Source | None, desk: Desk) -> Judged:
     return Judged(item_id=item.id, revision=item.revision, matches=matches)
 
 
-def _arrived(item: Item, matches: tuple[Match, ...]) -> NewItem:
+def arrived(item: Item, matches: tuple[Match, ...]) -> NewItem:
     """The item as a message about something new takes it."""
     revision = Revision(
         item_id=item.id,

@@ -70,6 +70,7 @@ from monitor.records.plan import (
     PollRecord,
     Seen,
 )
+from monitor.records.ruling import RULINGS, Ruling, RulingPlan, RulingWord
 from monitor.records.source import CadenceState, Source, SourceState
 from monitor.records.wishes import Limits, RetryPolicy, Rule, Schedule
 from monitor.records.words import (
@@ -88,6 +89,7 @@ from monitor.records.words import (
 
 __all__ = [
     "EDIT_CLASSES",
+    "RULINGS",
     "TOLD_CLASSES",
     "Accepted",
     "AlertEvent",
@@ -160,6 +162,9 @@ __all__ = [
     "RetryPolicy",
     "Revision",
     "Rule",
+    "Ruling",
+    "RulingPlan",
+    "RulingWord",
     "Schedule",
     "Seen",
     "Settlement",

@@ -40,6 +40,7 @@ from monitor.records import (
     PollRecord,
     Probe,
     RejudgePlan,
+    RulingPlan,
     Settlement,
     Source,
     SourceState,
@@ -126,6 +127,10 @@ class Store(Protocol):
 
     def mark(self, item_id: str, state: ItemState) -> None:
         """Set an item's state by hand."""
+        ...
+
+    def rule(self, plan: RulingPlan) -> tuple[str, ...]:
+        """Take an item out of its copy group or story, or put it back; the new messages' ids."""
         ...
 
     # -------------------------------------------------------------- judgements

@@ -22,6 +22,7 @@ from monitor.store.looking import look_of
 from monitor.store.outbox import deliveries_of
 from monitor.store.reading import Reading
 from monitor.store.rows import Dossier
+from monitor.store.ruling import rulings_of
 from monitor.store.sightings import sightings_of
 from monitor.urls import canonical, site
 
@@ -119,6 +120,7 @@ class Dossiers(Reading):
             story=next((row[0] for row in self._rows(_STORY_OF, number)), ""),
             shown=self._shown(number),
             sightings=sightings_of(self._conn, number),
+            rulings=rulings_of(self._conn, number, item.id),
             proofs=proofs_of(self._conn, number),
         )
 

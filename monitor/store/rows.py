@@ -13,6 +13,7 @@ from monitor.records import (
     Match,
     Proof,
     Revision,
+    Ruling,
     Sighting,
     SourceKind,
     SourceState,
@@ -64,6 +65,7 @@ class Dossier:
     ties: tuple[Tie, ...] = ()  # to earlier items, and by which rule
     story: str = ""  # the id of its story; "" where none is looked for
     shown: int = 1  # number of the version that it shows
+    rulings: tuple[Ruling, ...] = ()  # what people said of its groups, the first first
     sightings: tuple[Sighting, ...] = ()  # of versions that it went back to, the last one last
     proofs: tuple[Proof, ...] = ()  # documents that showed it, in the order of the ledger
 

@@ -11,6 +11,7 @@ from monitor.store.near import Nearness
 from monitor.store.outbox import Outbox
 from monitor.store.proving import Proving
 from monitor.store.rebuild import Rebuild
+from monitor.store.ruling import Rulings
 from monitor.store.upkeep import Upkeep
 from monitor.store.vitals import Vitals
 
@@ -25,6 +26,7 @@ class SqliteStore(
     Holding,
     Judging,
     Proving,
+    Rulings,
     Upkeep,
     Rebuild,
     Backups,

@@ -1,12 +1,17 @@
 """Trying a topic before it runs, saying that it was wrong, and judging anew."""
 
+import getpass
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from monitor.cli import rehearsal
+from monitor.cli import rehearsal, ruling
+from monitor.config import load
+from monitor.store import open_store
 from tests.cli.world import NEWS, SPORT, World
+from tests.store.making import NOW, new, plan
 
 METALS = """
 any = ["copper", "zinc"]
@@ -110,3 +115,36 @@ def test_the_archive_is_read_a_page_at_a_time(polled: World, monkeypatch: pytest
 
     assert json.loads(polled.run("topics", "test", "--json").lines[-1])["items"] == 3
     assert json.loads(whole)["items"] == 3
+
+
+def test_a_text_that_is_no_copy_is_owed_and_why_says_who_said_so(fresh: World):
+    first = new("first", NEWS, source="kura")
+    copy = new("copied", NEWS, source="aras", group="first")
+    path = fresh.configure(fresh.alerts)
+    settings = load(path, environ={})
+    with closing(open_store(settings.database, write=True, now=NOW)) as store:
+        store.enrol(settings.sources, now=NOW)
+        store.apply([plan("kura", new=(first,)), plan("aras", new=(copy,))], None, now=NOW)
+
+    said = fresh.run("mark", "copied", "not-a-copy", "--note", "their own")
+    again = fresh.run("mark", "copied", "not-a-copy")
+    why = fresh.run("why", "copied")
+    shown = json.loads(fresh.run("why", "copied", "--json").out)
+    back = fresh.run("mark", "copied", "a-copy")
+
+    assert (said.code, again.code, back.code) == (0, 1, 0)
+    assert "is a text of its own now; 2 messages owed" in said.err
+    assert "is not a copy of an earlier item" in again.err
+    assert "by hand" in why.out
+    assert "no copy of first ('their own')" in why.out
+    assert shown["rulings"][0]["word"] == "not-a-copy"
+    assert "is a copy again" in back.err
+
+
+def test_whoever_has_no_name_on_this_machine_rules_without_one(monkeypatch):
+    def nobody() -> str:
+        raise KeyError("uid 4711")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+
+    assert ruling.who() == ""

@@ -20,6 +20,7 @@ from monitor.store.schema import (
     m0007_evidence,
     m0008_sightings,
     m0009_held,
+    m0010_rulings,
 )
 
 STEPS = (
@@ -32,6 +33,7 @@ STEPS = (
     ("0007_evidence", m0007_evidence.apply),
     ("0008_sightings", m0008_sightings.apply),
     ("0009_held", m0009_held.apply),
+    ("0010_rulings", m0010_rulings.apply),
 )
 
 migrations = Migrations("monitor")
