@@ -18,7 +18,7 @@ from monitor.parse.structured import Json, named, names
 from monitor.text import clean_title, fold
 from monitor.urls import registrable_host
 
-_SITE_MARK = re.compile(r"\s+(?:[|•·»«–—\\/:~-]|::|//|&raquo;)\s+|\s*[|»]\s*|\s*::\s*")
+_SITE_MARK = re.compile(r"\s+(?:[|•·»«–—\\/:~*⋆★☆●▪■◆✦→›‹-]|::|//|&raquo;)\s+|\s*[|»]\s*|\s*::\s*")
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\])\s*$")
 _CUT_CHARS = 100  # systems that cut a headline in silence do it there
 _SITE_WORDS = 5  # a longer clause after a dash is headline
@@ -73,7 +73,7 @@ def _statements(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Said]:
     yield from (Said(shown_text(node), "title") for node in islice(page.root.iter("title"), 1))
     yield from (Said(meta[name], "meta") for name in _STATED[2:] if name in meta)
     yield from (Said(title, "ld") for title in names(main.get("name"))[:1])
-    yield from (Said(shown_text(node), "item") for node in islice(_called_title(page), 1))
+    yield from (Said(shown_text(node), "item") for node in islice(_called_title(page), 3))
 
 
 def _called_title(page: Page) -> Iterator[Node]:
@@ -85,7 +85,7 @@ def _called_title(page: Page) -> Iterator[Node]:
 
 _TITLE_CLASS = re.compile(
     r"(?:^|\s)(?:(?:entry|post|article|news|story|single|full|detail|haber)[-_]?)"
-    r"(?:title|headline|heading|head|header|baslik|name)(?:$|\s|__)|(?:^|\s)headline(?:$|\s)",
+    r"(?:title|headline|heading|head|header|baslik|name)(?:$|\s|__)|(?:^|\s)(?:headline|title)(?:$|\s)",
     re.IGNORECASE,
 )
 

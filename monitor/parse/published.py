@@ -13,6 +13,7 @@ from monitor.parse.shown import (
     is_beside,
     is_of_update,
     is_time_alone,
+    leads_away,
 )
 from monitor.parse.state import stated_beside
 from monitor.parse.stating import day_in_address, zoned
@@ -66,7 +67,8 @@ def read_published(
     if published := [each.moment for each in near if not each.is_update]:
         return _best(published)
     around = around_headline(page, places.title)
-    far = _agreed([*_times(page, around), *_classed(page, around)], now)
+    nodes = [*_times(page, around), *_classed(page, around)]
+    far = _agreed([moment for node, moment in nodes if not leads_away(node, around)], now)
     return far or _in_state(page, places.title, now) or (_best(shown) if shown else None)
 
 
@@ -103,14 +105,14 @@ def _stated(page: Page, main: Json, meta: dict[str, str]) -> Iterator[Moment]:
             yield moment
 
 
-def _times(page: Page, around: set[Node]) -> Iterator[Moment]:
+def _times(page: Page, around: set[Node]) -> Iterator[tuple[Node, Moment]]:
     """The ``time`` elements outside lists, asides and bars, those of an update left out."""
     times = [node for node in islice(page.root.iter("time"), 200) if not is_beside(node, around)]
     for node in [node for node in times if not is_of_update(node)][:_TIMES]:
         text = _value(node)
         moment = page.read(text) or page.read(" ".join("".join(node.itertext()).split()))
         if moment:
-            yield moment
+            yield node, moment
 
 
 def _value(node: Node) -> str:
@@ -147,7 +149,7 @@ def _is_likely(moment: Moment, now: dt.datetime | None) -> bool:
     return now is None or moment.at <= now + _SLACK
 
 
-def _classed(page: Page, around: set[Node]) -> Iterator[Moment]:
+def _classed(page: Page, around: set[Node]) -> Iterator[tuple[Node, Moment]]:
     """A date in an element whose class says that it holds one, though more stands beside it."""
     seen = 0
     for node in page.root.iter("span", "div", "p", "small", "li", "td", "em", "i"):
@@ -160,7 +162,7 @@ def _classed(page: Page, around: set[Node]) -> Iterator[Moment]:
         text = " ".join("".join(node.itertext()).split())[:_CLASSED_CHARS]
         for part in (text, *re.split(r"\s*[|•·,–—]\s+|\s+[-–—/|]\s*", text)):
             if moment := page.read(part):
-                yield moment
+                yield node, moment
 
 
 def _in_state(page: Page, title: str, now: dt.datetime | None) -> Moment | None:

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from urllib.parse import urlsplit
 
 from monitor.dates import counts_back
@@ -25,7 +25,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    r"comment|related|similar|sidebar|widget|footer|top-?(?:bar|line|info)|navbar|latest|most-?read"
+    r"comment|disqus|replies|discussion|feedback|guestbook|related|similar|sidebar|widget"
+    r"|(?<!post-)(?<!post_)(?<!entry-)(?<!article-)(?<!card-)footer|top-?(?:bar|line|info)|navbar|latest|most-?read"
     r"|popular|recommend|more-?(?:news|posts|stories)|ticker|copyright|archive|read-?more"
     r"|(?:^|[\s_-])(?:today|now|current|clock|weather|lenta|others?|recent|calendar|takvim|yorum"
     r"(?:lar)?)(?:$|[\s_-])",
@@ -117,6 +118,13 @@ def is_beside(node: Node, around: set[Node]) -> bool:
         if at.tag in _BESIDE_TAGS or BESIDE.search(f"{at.get('class') or ''} {at.get('id') or ''}"):
             return True
     return False
+
+
+def leads_away(node: Node, around: set[Node]) -> bool:
+    """Whether an element dates another article: a headline beside it leads there."""
+    parent = node.getparent()
+    links = () if parent is None or parent in around else islice(parent.iter("a"), _AROUND)
+    return any(len("".join(link.itertext()).split()) >= _TITLE_WORDS for link in links)
 
 
 def is_of_update(node: Node) -> bool:
@@ -239,12 +247,17 @@ class _Article:
     def is_of_another(self, at: int) -> bool:
         """Whether a date below the text's beginning dates a comment or another article."""
         segments = self._page.segments
-        if is_beside(segments[at].node, self._around):
+        if is_beside(segments[at].node, self._around) or self._is_point(segments[at].node):
             return True
         return any(
             one.link is not None and len(one.text.split()) >= _TITLE_WORDS and not _is_whole(one)
             for one in segments[max(at - 1, 0) : at + 2]
         )
+
+    def _is_point(self, node: Node) -> bool:
+        """Whether an element is one of a list: of comments, of other articles, of events."""
+        around = takewhile(lambda at: at not in self._around, (node, *node.iterancestors()))
+        return any(at.tag == "li" for at in around)
 
     def is_own(self, at: int, moment: Moment) -> bool:
         """Whether a date above the headline is the article's, and not today's in the page's bar."""

@@ -44,6 +44,10 @@ def day(body: str, *, url: str = URL, head: str = "", now: dt.datetime | None = 
         (f"{HEAD}<p>10:45</p><p>{LONG}</p>", None),
         (f"{HEAD}<p>Published on 9 March 2026 in print.</p><p>{LONG}</p>", "2026-03-09"),
         (f"<nav>9 March 2026</nav>{HEAD}<p>{LONG}</p>", None),
+        (f"{HEAD}<p>{LONG}</p><ul><li>Ani</li><li>9 March 2026</li></ul>", None),
+        (f"{HEAD}<p>{LONG}</p><p class='post-footer'>9 March 2026</p>", "2026-03-09"),
+        (f"<div><a href='/2'>Another story of trains</a><i class='date'>9 March 2026</i></div>"
+         f"<p>{LONG}</p>{HEAD}<p>{LONG}</p>", None),
         (f"{HEAD}<p>Tue, 03/10/2026 - 12:41</p><p>{LONG}</p>", "2026-03-10T12:41:00+00:00"),
         (f"{HEAD}<p>Thu, 05/02/2026 - 12:41</p><p>{LONG}</p>", "2026-02-05T12:41:00+00:00"),
         (f"{HEAD}<p>Mon, 05/02/2026 - 12:41</p><p>{LONG}</p>", "2026-02-05T12:41:00+00:00"),
