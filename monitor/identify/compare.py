@@ -4,7 +4,7 @@ from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
 from monitor.identify.contrast import Contrast, Wording, contrast, has_own_figure, wording_of
 from monitor.identify.edits import NEAR, overlap, text_of
-from monitor.identify.kinship import STORY, borne_out, kinship
+from monitor.identify.kinship import STORY, borne_out, is_told_again, kinship
 from monitor.identify.likeness import Likeness, likeness
 from monitor.identify.recurring import is_recurring
 from monitor.identify.signatures import unsigned
@@ -48,8 +48,9 @@ def _alike(a: Draft, b: Draft) -> Verdict:
         return Verdict(relation="copy", score=score, why=(copied,))
     kin = kinship(left, right)
     is_new_toll = copied and against and against.kind in ("number", "opposite")
-    is_other = against is not None and against.kind == "word"
-    is_kin = (kin.score >= STORY and not is_other) or (is_new_toll and a.published and b.published)
+    is_other = copied and against and not is_new_toll
+    is_again = is_new_toll and is_told_again(left, right) and a.published and b.published
+    is_kin = (kin.score >= STORY and not is_other) or is_again
     why = against.why if against else kin.why if is_kin else "little in common"
     return Verdict(relation="story" if is_kin else "different", score=kin.score, why=(why,))
 

@@ -88,6 +88,13 @@ def contrast(a: Wording, b: Wording, *, aligned: bool = False) -> Contrast | Non
     return figures or _stands(a, b) or next(_swaps(a, b), None)
 
 
+def stances_of_leads(a: Wording, b: Wording) -> tuple[Contrast, ...]:
+    """What two reports in words of their own say against each other: numbers, days, opposites."""
+    heads = Wording(a.title, ()), Wording(b.title, ())
+    opposite = _stands(a, b) or next((c for c in _swaps(*heads) if c.kind == "opposite"), None)
+    return tuple(found for found in (_figures(a, b), opposite) if found is not None)
+
+
 # ------------------------------------------------------------------ numbers
 def _figures(a: Wording, b: Wording) -> Contrast | None:
     mine, theirs = _own_figures(a, b), _own_figures(b, a)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
@@ -17,6 +18,7 @@ from monitor.records import Candidate, Moment, NearItem, Tie, TieKind
 COMPARED_CHARS = 6_000  # of a text; what follows decides nothing
 STORY_WINDOW = dt.timedelta(days=7)
 PARTIAL = 0.8  # of the wording, below which a copy is called partial
+_KEPT_WORDINGS = 32  # of a few thousand tokens at most
 HELD = 3  # near copies with something against them that are written down
 
 
@@ -64,6 +66,7 @@ class _Pair:
     is_one_event: bool  # a toll that rose is one, a template filled anew is not
 
 
+@lru_cache(maxsize=_KEPT_WORDINGS)  # one event brings the same few kept articles again and again
 def _wording(title: str, text: str) -> Wording:
     return wording_of(wording.signed(title), text[:COMPARED_CHARS])
 

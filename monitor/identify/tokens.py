@@ -23,7 +23,6 @@ _SHAPES = re.compile(
     r"|(?P<percent>%)"
     r"|(?P<word>[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*)"
 )
-_KINDS = ("clock", "iso", "dmy", "dm", "number", "percent", "word")
 _GROUPED = re.compile(r"[.,\u00a0\u202f '’](?=\d{3}(?!\d))")
 _PERCENT = re.compile(r"percent\w{0,2}|pct|процент\w{0,3}|տոկոս\w{0,4}|პროცენტ\w{0,4}|faiz\w{0,4}")
 _PERCENT_BEFORE = frozenset(("yüzde", "yüzdə"))
@@ -63,6 +62,7 @@ class _Raw:
     text: str
     form: str  # of a word, folded
     before: str  # what stands between the token before and this one
+    is_plain: bool = False  # a word with which neither a number nor a date begins
 
 
 def is_turkic(text: str) -> bool:
@@ -72,21 +72,34 @@ def is_turkic(text: str) -> bool:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text, in order; times of day are left out."""
-    return tuple(_Line(list(_raw(text)), turkic=is_turkic(text)).tokens())
+    turkic = is_turkic(text)
+    return tuple(_Line(list(_raw(text, turkic=turkic)), turkic=turkic).tokens())
 
 
-def _raw(text: str) -> Iterator[_Raw]:
+def _raw(text: str, *, turkic: bool) -> Iterator[_Raw]:
     end = 0
     for found in _SHAPES.finditer(text):
-        kind = next(each for each in _KINDS if found[each] is not None)
-        form = _folded(found[0]) if kind == "word" else ""
-        yield _Raw(kind, found[0], form, text[end : found.start()])
+        # Groups close from the inside out: of a date with its signs, the date is the last one.
+        kind = found.lastgroup or ""
+        before = text[end : found.start()]
         end = found.end()
+        if kind == "word":
+            form, is_plain = _read_word(found[0], turkic=turkic)
+            yield _Raw(kind, found[0], form, before, is_plain)
+        else:
+            yield _Raw(kind, found[0], "", before)
 
 
 @lru_cache(maxsize=16_384)
-def _folded(word: str) -> str:
-    return fold(word).replace(" ", "")
+def _read_word(word: str, *, turkic: bool) -> tuple[str, bool]:
+    """The folded form of a word, and whether neither a number nor a date begins with it."""
+    form = fold(word).replace(" ", "")
+    begins = (
+        form in _PERCENT_BEFORE
+        or value_of(form, turkic=turkic) is not None
+        or _month_of(word) > 0
+    )
+    return form, not begins
 
 
 _END = _Raw("end", "", "", " ")
@@ -105,6 +118,10 @@ class _Line:
     def tokens(self) -> Iterator[Token]:
         at = 0
         while at < len(self._raw):
+            if self._raw[at].is_plain:
+                yield from self._word(at)
+                at += 1
+                continue
             after, found = self._date(at)
             if not found:
                 after, found = self._figure(at)
@@ -140,7 +157,7 @@ class _Line:
         """``9 января 2026``, ``January 9th, 2026``, ``yanvarın 9-u``."""
         if self._raw[at].kind == "number":
             day, after = _day_of(self._raw[at]), self._past_ending(at + 1)
-            month, after = _month_of(self._at(after)), after + 1
+            month, after = _month_of(self._at(after).text), after + 1
         else:
             month, day = self._leading_month(at), _day_of(self._at(at + 1))
             after = self._past_ending(at + 2)
@@ -157,7 +174,7 @@ class _Line:
         each = self._raw[at]
         leads = each.form and self._at(at + 1).before.isspace()
         is_usual = leads and script_of(each.form) in ("latin", "armenian")
-        return _month_of(each) if is_usual else 0
+        return _month_of(each.text) if is_usual else 0
 
     def _past_ending(self, at: int) -> int:
         """Behind the ending that hangs on the number before `at`."""
@@ -262,6 +279,6 @@ def _day_of(each: _Raw) -> int:
     return int(each.text) if each.kind == "number" and len(each.text) <= 2 else 0
 
 
-def _month_of(each: _Raw) -> int:
-    kind, number = WORDS.get(fold_date_word(each.text), ("", 0)) if each.form else ("", 0)
+def _month_of(word: str) -> int:
+    kind, number = WORDS.get(fold_date_word(word), ("", 0))
     return number if kind == MONTH else 0
