@@ -2,7 +2,14 @@
 
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
-from monitor.identify.contrast import Contrast, Wording, contrast, has_own_figure, wording_of
+from monitor.identify.contrast import (
+    Contrast,
+    Wording,
+    contrast,
+    has_own_figure,
+    names_differ,
+    wording_of,
+)
 from monitor.identify.edits import NEAR, overlap, text_of
 from monitor.identify.kinship import STORY, borne_out, is_told_again, kinship
 from monitor.identify.likeness import Likeness, likeness
@@ -44,13 +51,14 @@ def _alike(a: Draft, b: Draft) -> Verdict:
     copied = copied_why(left, right, alike)
     against = spoken_against(left, right, alike) if copied else contrast(left, right)
     if copied and against is None and not is_column(left, right, a.title or "", b.title or ""):
-        score = max(alike.whole, alike.body, alike.part, alike.order)
-        return Verdict(relation="copy", score=score, why=(copied,))
+        return Verdict(relation="copy", score=alike.most, why=(copied,))
     kin = kinship(left, right)
-    is_new_toll = copied and against and against.kind in ("number", "opposite")
-    is_other = copied and against and not is_new_toll
-    is_again = is_new_toll and is_told_again(left, right) and a.published and b.published
-    is_kin = (kin.score >= STORY and not is_other) or is_again
+    if copied and against is not None:
+        # Where no dates stand, the same form filled in on another day cannot be ruled out.
+        is_dated = a.published is not None and b.published is not None
+        is_kin = is_dated and tells_again(left, right, against)
+    else:
+        is_kin = kin.score >= STORY
     why = against.why if against else kin.why if is_kin else "little in common"
     return Verdict(relation="story" if is_kin else "different", score=kin.score, why=(why,))
 
@@ -58,6 +66,18 @@ def _alike(a: Draft, b: Draft) -> Verdict:
 def spoken_against(a: Wording, b: Wording, alike: Likeness) -> Contrast | None:
     """What speaks against two texts being one that share their wording."""
     return contrast(a, b, aligned=alike.body >= ALIGNED_SHARE) or swapped(a, b)
+
+
+def tells_again(a: Wording, b: Wording, against: Contrast) -> bool:
+    """Whether two texts of one wording tell of one event though something speaks against it.
+
+    A toll that rose does, and a denial. A form filled in anew has other names or words as well.
+    """
+    if against.kind not in ("number", "opposite") or not is_told_again(a, b):
+        return False
+    if names_differ(a, b):
+        return False
+    return against.kind == "opposite" or swapped(a, b) is None
 
 
 def copied_why(a: Wording, b: Wording, alike: Likeness) -> str:

@@ -88,6 +88,11 @@ def contrast(a: Wording, b: Wording, *, aligned: bool = False) -> Contrast | Non
     return figures or _stands(a, b) or next(_swaps(a, b), None)
 
 
+def names_differ(a: Wording, b: Wording) -> bool:
+    """Whether a name stands for another one in two texts of one wording."""
+    return any(found.kind == "name" for found in _swaps(a, b))
+
+
 def stances_of_leads(a: Wording, b: Wording) -> tuple[Contrast, ...]:
     """What two reports in words of their own say against each other: numbers, days, opposites."""
     heads = Wording(a.title, ()), Wording(b.title, ())

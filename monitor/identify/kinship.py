@@ -20,7 +20,9 @@ _NAMES = 8  # shared names beyond which more say no more
 _BIAS = -2.15
 _BORNE_OUT = 4.0
 _SHARED_NAMES = 1.7
-_SHARED_FIGURES = 0.7
+_SHARED_FIGURES = 1.0
+_EACH_FIGURE = 0.3
+_FIGURES = 3  # shared figures beyond which more say no more
 _NAMES_AGAINST = 0.3
 _FIGURES_AGAINST = 2.8  # in the headlines
 _AGAINST = {"number": 1.7, "day": 2.2, "opposite": 2.8}  # in the leads
@@ -61,7 +63,7 @@ def kinship(a: Wording, b: Wording) -> Kinship:
         sum_ -= _NAMES_AGAINST
     if _against(a, b):
         sum_ -= _FIGURES_AGAINST
-    sum_ += _SHARED_FIGURES * _shared_figures(a, b)
+    sum_ += _agreed_figures(a, b)
     sum_ -= sum(_AGAINST[each.kind] for each in stances_of_leads(a, b))
     return Kinship(1 / (1 + math.exp(-sum_)), _reason(borne, shared))
 
@@ -120,13 +122,20 @@ def _names(text: Wording) -> frozenset[str]:
     )
 
 
-def _shared_figures(a: Wording, b: Wording) -> float:
-    """The share of the numbers and dates of one report that the other one tells too, 0 to 1."""
-    ours, others = (
-        {each.form for each in (*text.title, *text.body[:READ]) if each.is_claimed}
-        for text in (a, b)
+def _agreed_figures(a: Wording, b: Wording) -> float:
+    """What it weighs that two reports tell the same figures of two digits or more, and how many."""
+    ours, others = _telling_figures(a), _telling_figures(b)
+    shared = len(ours & others)
+    share = shared / max(1, min(len(ours), len(others)))
+    return _SHARED_FIGURES * share + _EACH_FIGURE * min(shared, _FIGURES)
+
+
+def _telling_figures(text: Wording) -> frozenset[str]:
+    return frozenset(
+        each.form
+        for each in (*text.title, *text.body[:READ])
+        if each.is_claimed and each.form[0] == "#" and len(each.form) > 2 and each.form[2] != "%"
     )
-    return len(ours & others) / max(1, min(len(ours), len(others)))
 
 
 def _own_names(text: Wording, stems: frozenset[str]) -> bool:

@@ -23,6 +23,11 @@ class Likeness:
     part: float  # of the shorter one's runs, those that stand in the longer one
     order: float  # words of the texts that stand in the same order
 
+    @property
+    def most(self) -> float:
+        """The best of them: how much alike two texts are that are one."""
+        return max(self.whole, self.body, self.part, self.order)
+
 
 def likeness(a: Wording, b: Wording) -> Likeness:
     """What two texts share."""

@@ -5,6 +5,7 @@ one place; the words are beginnings of folded words. The list need not be comple
 capital or a case ending tells a name.
 """
 
+import re
 from functools import lru_cache
 
 from monitor.text import fold
@@ -80,6 +81,10 @@ sochi сочи սոչի სოჭ soçi
 minsk минск մինսկ მინსკ
 astana астан աստանա ასტანა
 """
+_SURNAME = re.compile(
+    r"\w{2,}(?:ძე|შვილ|ცხელია|ულია|ავა|უა|აია|ჯია|სკირია|იევ|ოვ|ენკო|სკი)"
+    r"(?:ი|მ|მა|ს|ის|სთან|თან|სთვის|სგან|ისგან|მდე|სა|ად)?"
+)
 _LEAST = 4  # letters that a beginning needs; shorter ones are whole words
 
 
@@ -99,3 +104,14 @@ def place_of(word: str) -> int | None:
         if number is not None and (length >= _LEAST or length == len(word)):
             return number
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_georgian_name(word: str) -> bool:
+    """Whether a folded word in a script without capitals is a name, by its ending or by the list.
+
+    Georgian family names end in few ways, and so do those of the neighbours that it writes.
+    """
+    if not "\u10d0" <= word[0] <= "\u10ff":
+        return False
+    return place_of(word) is not None or _SURNAME.fullmatch(word) is not None

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from monitor.identify import wording
 from monitor.identify.candidates import COPY_WINDOW
-from monitor.identify.compare import copied_why, is_column, spoken_against
+from monitor.identify.compare import copied_why, is_column, spoken_against, tells_again
 from monitor.identify.contrast import Wording, wording_of
-from monitor.identify.kinship import STORY, is_told_again, kinship
-from monitor.identify.likeness import Likeness, likeness
+from monitor.identify.kinship import STORY, kinship
+from monitor.identify.likeness import likeness
 from monitor.identify.signatures import unsigned
 from monitor.identify.tokens import tokens
 from monitor.records import Candidate, Moment, NearItem, Tie, TieKind
@@ -38,17 +38,13 @@ def relate(candidate: Candidate, near: Sequence[NearItem], *, source: str, now: 
     text again under another headline and address has something to say.
     """
     mine = _wording(candidate.title, candidate.content or candidate.summary)
-    told = (_pair(candidate, mine, each, source, now) for each in near)
-    pairs = [pair for pair in told if pair is not None]
+    found = (_pair(candidate, mine, each, source, now) for each in near)
+    pairs = [pair for pair in found if pair is not None]
     copies = [pair for pair in pairs if pair.tie.kind in ("copy", "partial")]
     # The oldest copy leads: a group is named after its first item.
     copy = min(copies, key=lambda pair: pair.other.first_seen, default=None)
-    event = copy or max(
-        (pair for pair in pairs if pair.is_one_event),
-        key=lambda pair: (pair.tie.score, pair.other.item_id),
-        default=None,
-    )
-    held = [pair for pair in pairs if pair.tie.kind == "held"][:HELD]
+    event = copy or _event(pairs)
+    held = [pair for pair in pairs if pair.is_near_miss][:HELD]
     kept = [*([copy] if copy else held), *([event] if event and event not in (copy, *held) else [])]
     return Kin(
         ties=tuple(pair.tie for pair in kept),
@@ -63,7 +59,23 @@ class _Pair:
 
     other: NearItem
     tie: Tie
-    is_one_event: bool  # a toll that rose is one, a template filled anew is not
+    is_one_event: bool  # a toll that rose is one, a form that was filled in anew is not
+    is_near_miss: bool = False  # worth telling beside: another name or day makes another thing
+
+
+def _event(pairs: Sequence[_Pair]) -> _Pair | None:
+    """The best of the articles that tell of the event, unless its story speaks against it.
+
+    A story one of whose articles is the same form with something else filled in is another event,
+    however well its other articles fit.
+    """
+    others = {_story_of(pair.other) for pair in pairs if not pair.is_one_event}
+    told = [pair for pair in pairs if pair.is_one_event and _story_of(pair.other) not in others]
+    return max(told, key=lambda pair: (pair.tie.score, pair.other.item_id), default=None)
+
+
+def _story_of(other: NearItem) -> str:
+    return other.story or other.item_id
 
 
 @lru_cache(maxsize=_KEPT_WORDINGS)  # one event brings the same few kept articles again and again
@@ -82,41 +94,28 @@ def _pair(
     theirs = _wording(titles[1], other.text)
     alike = likeness(mine, theirs)
     copied = copied_why(mine, theirs, alike)
-    if not copied or other.source == source:
-        return _story(mine, theirs, alike, other, is_copied=bool(copied))
-    if apart > COPY_WINDOW or is_column(mine, theirs, candidate.title, other.title):
-        return None
-    return _copy(mine, theirs, alike, other, copied)
-
-
-def _story(
-    mine: Wording, theirs: Wording, alike: Likeness, other: NearItem, *, is_copied: bool
-) -> _Pair | None:
+    against = spoken_against(mine, theirs, alike) if copied else None
+    is_own = other.source == source
+    if against is not None:
+        is_again = tells_again(mine, theirs, against)
+        if is_own and is_again:
+            return None  # the same newsroom's next number: perhaps of one event, perhaps of its day
+        is_told = against.kind not in ("name", "day") and apart <= COPY_WINDOW and not is_own
+        tie = _tie(other, "held", "wording", alike.most, against.why)
+        return _Pair(other, tie, is_one_event=is_again, is_near_miss=is_told)
+    if copied and not is_own:
+        if apart > COPY_WINDOW or is_column(mine, theirs, candidate.title, other.title):
+            return None
+        kind: TieKind = "copy" if max(alike.whole, alike.body) >= PARTIAL else "partial"
+        return _Pair(other, _tie(other, kind, "wording", alike.most, copied), is_one_event=True)
     kin = kinship(mine, theirs)
-    if kin.score < STORY or (is_copied and spoken_against(mine, theirs, alike) is not None):
+    if kin.score < STORY:
         return None
-    tie = Tie(other=other.item_id, kind="story", method="event", score=kin.score, why=kin.why)
-    return _Pair(other, tie, is_one_event=True)
+    return _Pair(other, _tie(other, "story", "event", kin.score, kin.why), is_one_event=True)
 
 
-def _copy(
-    mine: Wording, theirs: Wording, alike: Likeness, other: NearItem, why: str
-) -> _Pair | None:
-    """The tie of two texts of one wording; None where they say so of two named things."""
-    score = max(alike.whole, alike.body, alike.part, alike.order)
-    against = spoken_against(mine, theirs, alike)
-    if against is not None and against.kind in ("name", "day"):
-        return None
-    is_whole = max(alike.whole, alike.body) >= PARTIAL
-    kind: TieKind = "held" if against is not None else "copy" if is_whole else "partial"
-    tie = Tie(
-        other=other.item_id, kind=kind, method="wording", score=score,
-        why=against.why if against is not None else why,
-    )  # fmt: skip
-    if against is None:
-        return _Pair(other, tie, is_one_event=True)
-    is_again = against.kind != "word" and is_told_again(mine, theirs)
-    return _Pair(other, tie, is_one_event=is_again)
+def _tie(other: NearItem, kind: TieKind, method: str, score: float, why: str) -> Tie:
+    return Tie(other=other.item_id, kind=kind, method=method, score=score, why=why)
 
 
 def _apart(mine: Moment | None, theirs: Moment | None, seen: dt.timedelta) -> dt.timedelta:

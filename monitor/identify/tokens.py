@@ -12,6 +12,7 @@ from functools import lru_cache
 from monitor.dates.words import MONTH, WORDS
 from monitor.dates.words import fold as fold_date_word
 from monitor.identify.numerals import is_one, scale_of, value_of
+from monitor.identify.places import is_georgian_name
 from monitor.text import fold, script_of
 
 _SHAPES = re.compile(
@@ -95,9 +96,7 @@ def _read_word(word: str, *, turkic: bool) -> tuple[str, bool]:
     """The folded form of a word, and whether neither a number nor a date begins with it."""
     form = fold(word).replace(" ", "")
     begins = (
-        form in _PERCENT_BEFORE
-        or value_of(form, turkic=turkic) is not None
-        or _month_of(word) > 0
+        form in _PERCENT_BEFORE or value_of(form, turkic=turkic) is not None or _month_of(word) > 0
     )
     return form, not begins
 
@@ -135,7 +134,7 @@ class _Line:
         if each.kind != "word" or not each.form:
             return ()
         if not each.text[0].isupper():
-            return (Token(each.form),)
+            return (Token(each.form, is_name=is_georgian_name(each.form)),)
         is_opening = at == 0 or _SENTENCE_END.search(each.before) is not None
         return (Token(each.form, is_name=not is_opening, is_opening=is_opening),)
 

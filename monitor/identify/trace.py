@@ -11,6 +11,7 @@ from zlib import crc32
 
 from monitor.identify import wording
 from monitor.identify.kinship import is_telling, stem
+from monitor.identify.small_words import SMALL_WORDS
 from monitor.records import Trace
 from monitor.text import fold
 
@@ -22,6 +23,10 @@ TERMS = 16
 LEAD_WORDS = 30  # of a text that are terms whatever they are
 READ_CHARS = 400  # of a text whose terms are looked at
 _RUN = 3
+_FIGURE = re.compile(
+    r"(?<![\w.,:])(?!(?:19|20)\d\d\b)"
+    r"(?:[1-9]\d{0,2}(?:[.,\u00a0\u202f ]\d{3})+|[1-9]\d+)(?!\d|[.,:]\d)"
+)
 _CAPITALISED = re.compile(r"(?<=[^\W_] )[^\W\d_]\w{3,}")
 _MASK = (1 << 32) - 1
 _KEY_BITS = 47  # an integer of six bytes in SQLite
@@ -58,15 +63,28 @@ def _bands(head: str, text: str) -> Iterator[int]:
 
 # ------------------------------------------------------------------ event
 def _terms(head: str, text: str) -> list[int]:
-    """The stems of the headline, the names of the lead and its first words, each once."""
+    """What a report of the event in other words has too, each once, the most telling first.
+
+    The stems of the headline, then the figures, names and other words of the lead.
+    """
     lead = text[:READ_CHARS]
     names = fold(" ".join(n for n in _CAPITALISED.findall(lead) if n[0].isupper())).split()
     stems = (
-        stem(each)
-        for each in (*fold(head).split(), *names, *fold(lead).split()[:LEAD_WORDS])
-        if is_telling(each)
+        *map(stem, filter(_tells, fold(head).split())),
+        *(_figure(each) for each in _FIGURE.findall(f"{head} {lead}")),
+        *map(stem, filter(_tells, names)),
+        *map(stem, filter(_tells, fold(lead).split()[:LEAD_WORDS])),
     )
     return [_key(b"term" + each.encode()) for each in list(dict.fromkeys(stems))[:TERMS]]
+
+
+def _tells(word: str) -> bool:
+    return is_telling(word) and word not in SMALL_WORDS and not word.isdigit()
+
+
+def _figure(digits: str) -> str:
+    """A number of two digits or more without what groups them: ``1,200`` is ``1200``."""
+    return re.sub(r"\D", "", digits)
 
 
 def _key(raw: bytes) -> int:

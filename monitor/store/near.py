@@ -4,7 +4,8 @@
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
 
 from monitor.records import Near, NearItem, NearProbe, NewItem, StoryState, Tie, Trace
 from monitor.store.codec import MOMENT_COLUMNS, Row, from_ms, moment_of, to_ms
@@ -19,6 +20,7 @@ LIKE_BANDS = 4  # shared bands from which a text is of the same wording, and fou
 LEAST_TERMS = 3  # shared terms of a report of the same event
 LEAST_WEIGHT = 0.9  # of the shared terms, where one that nobody else has weighs 1
 TEXT_CHARS = 6_000
+TOLD_BEFORE = 0.4  # of its worth that a term keeps once an item was found by it
 STORY_SOURCES = 200  # of one story, named in one answer
 
 _MOMENT = ", ".join(f"i.{column}" for column in MOMENT_COLUMNS)
@@ -109,22 +111,21 @@ class Nearness(Session):
         bands: Counter[int] = Counter()
         for key in trace.bands:
             bands.update(self._with_key(key, range(week, week - WEEKS, -1)))
-        terms: Counter[int] = Counter()
-        weights: dict[int, float] = {}
-        for key in trace.terms:
+        shared: dict[int, list[int]] = {}  # item: its places among the trace's terms
+        worth: dict[int, float] = {}
+        for place, key in enumerate(trace.terms):
             sharing = self._with_key(key, (week, week - 1))
-            for number in sharing if len(sharing) < HITS else ():
-                terms[number] += 1
-                weights[number] = weights.get(number, 0.0) + 1 / (1 + len(sharing)) ** 0.5
-        kin = sorted(
-            (
-                n
-                for n, count in terms.items()
-                if count >= LEAST_TERMS and weights[n] > LEAST_WEIGHT and bands[n] < LIKE_BANDS
-            ),
-            key=lambda number: -weights[number],
-        )
-        nearest = [*(number for number, _ in bands.most_common(NEAREST)), *kin[:NEAREST]]
+            if 0 < len(sharing) < HITS:
+                worth[place] = _worth(len(sharing))
+                for number in sharing:
+                    shared.setdefault(number, []).append(place)
+        weights = {n: sum(map(worth.__getitem__, places)) for n, places in shared.items()}
+        told = {
+            n: places
+            for n, places in shared.items()
+            if len(places) >= LEAST_TERMS and weights[n] > LEAST_WEIGHT and bands[n] < LIKE_BANDS
+        }
+        nearest = [*(number for number, _ in bands.most_common(NEAREST)), *_varied(told, worth)]
         return {n: (bands[n], weights.get(n, 0.0)) for n in dict.fromkeys(nearest)}
 
     def _with_key(self, key: int, weeks: Iterable[int]) -> list[int]:
@@ -157,6 +158,25 @@ class Nearness(Session):
     def _count(self, group: str) -> int:
         """The items of a copy group, its first one included."""
         return 1 + int(self._conn.execute(_CARRIERS, (group,)).fetchone()[0])
+
+
+def _worth(sharing: int) -> float:
+    """What a term that so many items share says of each: 1 of one alone, 0 at the limit."""
+    return 1 - log(sharing) / log(HITS)
+
+
+def _varied(told: Mapping[int, Sequence[int]], worth: dict[int, float]) -> Iterator[int]:
+    """The items that share most, each for other terms than those before it, if it can be.
+
+    Forms that are filled in every day share all words of the form; behind them the one report that
+    shares the names and figures would never be reached.
+    """
+    left = dict(told)
+    for _ in range(min(NEAREST, len(left))):
+        best = max(left, key=lambda number: (sum(worth[each] for each in left[number]), number))
+        for place in left.pop(best):
+            worth[place] *= TOLD_BEFORE
+        yield best
 
 
 def _near_item(row: Row, bands: int, weight: float) -> NearItem:

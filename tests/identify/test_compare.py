@@ -52,11 +52,20 @@ def test_most_of_the_wording_is_a_copy():
 
 
 def test_a_number_on_each_side_is_no_copy():
-    one, other = (replace(WIRE, url=None, summary=f"{n} killed. {WIRE.summary}") for n in (2, 4))
+    one, other = (
+        replace(WIRE, url=None, summary=f"{n} killed. {WIRE.summary}", published=on(1, n))
+        for n in (2, 4)
+    )
     verdict = compare(one, other)
 
     assert verdict.relation == "story"
     assert verdict.why == ("each has a number of its own: 2 and 4",)
+
+
+def test_a_number_on_each_side_may_be_another_day_s_where_no_day_is_stated():
+    one, other = (replace(WIRE, url=None, summary=f"{n} killed. {WIRE.summary}") for n in (2, 4))
+
+    assert relation(one, other) == "different"
 
 
 def test_a_number_on_one_side_needs_more_of_the_wording():
