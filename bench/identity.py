@@ -29,6 +29,16 @@ KEYS = 32  # of an item: 16 of its wording, 16 of what it tells
 KEY_BITS = 47
 VOCABULARY = 40_000  # terms that the window's items draw from, the common ones oftener
 SUMMARY_WORDS = 60
+_FILLED = """
+    WITH RECURSIVE item (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM item LIMIT :items),
+    place (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM place LIMIT :keys)
+    INSERT OR IGNORE INTO trace (week, key, item)
+    SELECT :week - item.number % 3, random() & :mask, item.number FROM item, place
+    UNION ALL
+    SELECT :week - item.number % 3, any_term(), item.number
+    FROM item, place
+    ORDER BY 1, 2, 3
+"""
 
 
 def main() -> None:
@@ -61,12 +71,16 @@ def _line(window: int, texts: Sequence[tuple[str, str]], path: Path) -> str:
 
 
 def _fill(path: Path, window: int) -> float:
-    """Put the keys of `window` items into the index; gives bytes an item."""
+    """Put the keys of `window` items into the index, in SQL and in order; gives bytes an item."""
+    chance = random.Random(3)
+    terms = [key for trace in map(_trace, _texts(300)) for key in trace.terms]
+    terms += [chance.getrandbits(KEY_BITS) for _ in range(VOCABULARY)]
     with closing(sqlite3.connect(path)) as db:
         before = _size(db)
         db.execute("PRAGMA synchronous = OFF")
-        rows = sorted(_keys(window))
-        db.executemany("INSERT OR IGNORE INTO trace (week, key, item) VALUES (?, ?, ?)", rows)
+        db.create_function("any_term", 0, lambda: terms[int(len(terms) * chance.random() ** 2)])
+        asked = {"items": window, "keys": KEYS // 2, "mask": (1 << KEY_BITS) - 1, "week": WEEK}
+        db.execute(_FILLED, asked)
         db.commit()
         return (_size(db) - before) / window
 
@@ -76,17 +90,6 @@ def _size(db: sqlite3.Connection) -> int:
         db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
     )
     return int(pages) * int(size)
-
-
-def _keys(window: int) -> Iterator[tuple[int, int, int]]:
-    chance = random.Random(3)
-    terms = [key for trace in map(_trace, _texts(300)) for key in trace.terms]
-    terms += [chance.getrandbits(KEY_BITS) for _ in range(VOCABULARY)]
-    for item in range(1, window + 1):
-        week = WEEK - item % 3
-        for _ in range(KEYS // 2):
-            yield week, chance.getrandbits(KEY_BITS), item
-            yield week, terms[int(len(terms) * chance.random() ** 2)], item
 
 
 def _trace(words: tuple[str, str]) -> Trace:

@@ -4,8 +4,10 @@
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from math import log
+from operator import itemgetter
 
 from monitor.records import Near, NearItem, NearProbe, NewItem, StoryState, Tie, Trace
 from monitor.store.codec import MOMENT_COLUMNS, Row, from_ms, moment_of, to_ms
@@ -13,7 +15,8 @@ from monitor.store.rows import StoryRow
 from monitor.store.session import Session
 
 WEEK_MS = 7 * 86_400_000
-WEEKS = 3  # looked into: the present one and the 14 days before it, at least
+KEYS = 16  # of a kind, bands or terms, at most
+WEEKS = 3  # looked into: the present one and the 14 days before it, at least; of terms two
 HITS = 40  # items that share one key, the newest; a term of more tells nothing
 NEAREST = 4  # items of one kind of key that are compared
 LIKE_BANDS = 4  # shared bands from which a text is of the same wording, and found by it
@@ -24,7 +27,23 @@ TOLD_BEFORE = 0.4  # of its worth that a term keeps once an item was found by it
 STORY_SOURCES = 200  # of one story, named in one answer
 
 _MOMENT = ", ".join(f"i.{column}" for column in MOMENT_COLUMNS)
-_SHARING = "SELECT item FROM trace WHERE week = ? AND key = ? ORDER BY item DESC LIMIT ?"
+# One statement for all keys of a kind. Of bands the newest items of each key, newest first; of
+# terms any, as one text: a term of so many items is left out, whichever they are.
+_BANDS = " UNION ALL ".join(
+    "SELECT item FROM (SELECT item FROM trace WHERE week = ?{week} AND key = ?{key} "
+    f"ORDER BY item DESC LIMIT {HITS})".format(week=KEYS + week + 1, key=key + 1)
+    for key in range(KEYS)
+    for week in range(WEEKS)
+)
+_OF_TERM = (
+    f"SELECT item FROM trace WHERE key = ?{{key}} AND week IN (?{KEYS + 1}, ?{KEYS + 2}) LIMIT"
+)
+_TERMS = " UNION ALL ".join(
+    f"SELECT {{place}}, iif(({_OF_TERM} 1 OFFSET {HITS - 1}) IS NULL, "
+    f"(SELECT group_concat(item) FROM ({_OF_TERM} {HITS})), NULL)".format(place=at, key=at + 1)
+    for at in range(KEYS)
+)
+_NO_KEY = -1
 _ITEMS = (
     "SELECT i.number, i.id, i.source, i.copy_group, coalesce(s.story, ''), r.title, "
     f"substr(iif(r.content <> '', r.content, r.summary), 1, {TEXT_CHARS}), i.first_seen_ms, "
@@ -108,17 +127,13 @@ class Nearness(Session):
 
     def _sharing(self, trace: Trace, week: int) -> dict[int, tuple[int, float]]:
         """Item numbers with the bands and the weight of terms that they share, nearest first."""
-        bands: Counter[int] = Counter()
-        for key in trace.bands:
-            bands.update(self._with_key(key, range(week, week - WEEKS, -1)))
+        bands = Counter(self._with_bands(trace.bands, week))
         shared: dict[int, list[int]] = {}  # item: its places among the trace's terms
         worth: dict[int, float] = {}
-        for place, key in enumerate(trace.terms):
-            sharing = self._with_key(key, (week, week - 1))
-            if 0 < len(sharing) < HITS:
-                worth[place] = _worth(len(sharing))
-                for number in sharing:
-                    shared.setdefault(number, []).append(place)
+        for place, sharing in self._with_terms(trace.terms, week):
+            worth[place] = _worth(len(sharing))
+            for number in sharing:
+                shared.setdefault(number, []).append(place)
         weights = {n: sum(map(worth.__getitem__, places)) for n, places in shared.items()}
         told = {
             n: places
@@ -128,13 +143,19 @@ class Nearness(Session):
         nearest = [*(number for number, _ in bands.most_common(NEAREST)), *_varied(told, worth)]
         return {n: (bands[n], weights.get(n, 0.0)) for n in dict.fromkeys(nearest)}
 
-    def _with_key(self, key: int, weeks: Iterable[int]) -> list[int]:
-        found: list[int] = []
-        for week in weeks:
-            if len(found) < HITS:
-                rows = self._conn.execute(_SHARING, (week, key, HITS - len(found)))
-                found += (row[0] for row in rows)
-        return found
+    def _with_bands(self, keys: Sequence[int], week: int) -> Iterator[int]:
+        """The items that have each band, as often as they have one."""
+        if keys:
+            asked = (*keys, *repeat(_NO_KEY, KEYS - len(keys)), week, week - 1, week - 2)
+            yield from map(itemgetter(0), self._conn.execute(_BANDS, asked).fetchall())
+
+    def _with_terms(self, keys: Sequence[int], week: int) -> Iterator[tuple[int, list[int]]]:
+        """The items that have each term, by its place; a term that says nothing is left out."""
+        if keys:
+            asked = (*keys, *repeat(_NO_KEY, KEYS - len(keys)), week, week - 1)
+            for place, numbers in self._conn.execute(_TERMS, asked).fetchall():
+                if numbers is not None:
+                    yield place, [int(each) for each in numbers.split(",")]
 
     def _stories(self, ids: set[str]) -> dict[str, StoryState]:
         stories = {}

@@ -89,3 +89,45 @@ def test_a_short_headline_that_says_it_was_updated_is_the_one_without():
     one = Draft(title="Quake in Tbilisi (updated)")
 
     assert compare(one, Draft(title="Quake in Tbilisi")).relation == "copy"
+
+
+FORM = (
+    "A fire broke out early on Thursday at the dairy in {place}, injuring {n} people, the rescue "
+    "service said. Flames spread over {m} square metres of roof before crews could stop them. "
+    "{who}, who heads the service of the town, called faulty wiring the likely cause."
+)
+GORI = FORM.format(place="Gori", n=12, m=340, who="Beridze")
+POTI = FORM.format(place="Poti", n=31, m=815, who="Lomidze")
+TOLD = (
+    "Thick smoke hung over Gori after a blaze at the dairy. Doctors treated 12 workers and 340 "
+    "square metres have burnt, according to Beridze, the chief of the local firefighters."
+)
+
+
+def report(name: str, title: str, text: str) -> NearItem:
+    return replace(KEPT, item_id=name, group=name, story="gori", title=title, text=text)
+
+
+def test_a_form_filled_in_anew_is_held_and_no_story():
+    found = kin(report("gori", "Fire at the dairy injures 12", GORI), text=POTI,
+                title="Fire at the dairy injures 31")  # fmt: skip
+
+    assert [tie.kind for tie in found.ties] == ["held"]
+    assert found.story_of is None
+
+
+def test_reports_in_other_words_are_one_story_by_their_names_and_figures():
+    found = kin(report("gori", "Fire at the dairy in Gori injures 12", GORI), text=TOLD,
+                title="12 hurt as flames sweep through dairy")  # fmt: skip
+
+    assert found.story_of is not None
+
+
+def test_a_story_that_has_the_same_form_with_something_else_in_it_is_another_one():
+    near = (
+        report("gori", "Fire at the dairy in Gori injures 12", GORI),
+        report("told", "12 hurt as flames sweep through dairy in Gori", TOLD),
+    )
+    title = "31 hurt, 12 of them badly, in Poti: fire at the dairy in Gori injures more"
+
+    assert kin(*near, text=POTI, title=title).story_of is None

@@ -145,3 +145,9 @@ def test_a_word_behind_a_number_is_no_ending_of_it():
     assert forms("C01-file") == ["c", "#1", "file"]
     assert forms("a 5-star hotel") == ["a", "#5", "star", "hotel"]
     assert forms("the 5th, 3-ci, 6-da, 20-րդ, 15-მა") == ["the", "#5", "#3", "#6", "#20", "#15"]
+
+
+def test_georgian_names_are_told_by_their_endings_and_places():
+    found = {each.form for each in tokens("გუშინ თბილისში ბერიძემ ხანძარი ნახა") if each.is_name}
+
+    assert found == {"თბილისში", "ბერიძემ"}

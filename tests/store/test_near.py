@@ -98,3 +98,21 @@ def test_near_copies_share_bands_and_strangers_none():
 
     assert set(kin.bands) & set(identify.trace_of(TITLE, TEXT).bands)
     assert not set(stranger.bands) & set(kin.bands)
+
+
+def test_the_one_report_that_shares_names_and_figures_is_found_among_many_forms(store: Store):
+    form = (
+        "Former director {} will spend {} years behind bars, prosecutors of the capital district "
+        "announced yesterday"
+    )
+    told = "Verdict about the old cable works: relatives wept as Manukyan heard of 47 years"
+    kept = {f"form-{n}": form.format(f"Nobody{n}", 50 + n) for n in range(5)} | {"told": told}
+    for name, title in kept.items():
+        made = new(name, title, summary="", first_seen=NOW, last_seen=NOW)
+        trace = identify.trace_of(title, "")
+        store.apply([plan(at=NOW, new=(replace(made, trace=trace, story=name),))], None, now=NOW)
+
+    asked = form.format("Manukyan", 47) + " about a cable"
+    found = store.near(probe(asked, ""), now=NOW).items["mine"]
+
+    assert "told" in {each.item_id for each in found}
