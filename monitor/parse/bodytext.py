@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -32,6 +33,10 @@ _MUCH_MORE = 1.3
 _COMPARED = 5  # paragraphs
 _ALSO_CHARS = 300  # a headline and its label
 _KEPT_TAGS = frozenset({"li", "blockquote", "pre", "td", "dd", "h2", "h3", "h4"})
+_STOP_LISTS = (
+    *("Armenian", "Azerbaijani", "English", "French", "Georgian", "German", "Persian", "Russian"),
+    *("Spanish", "Turkish", "Ukrainian"),
+)
 _ALSO_WORDS = """
     read also|read more|read next|also read|see also|related:|related articles|related stories
     |related news|more on this|don't miss|don’t miss|recommended:|you may also like
@@ -144,11 +149,11 @@ def _peer_paragraphs(page: Page, markup: str) -> list[str]:
         return []
     import trafilatura
 
+    _few_stop_words()
     try:
         text = trafilatura.extract(
             markup.encode("utf-8", "replace"),
             url=page.url,
-            fast=True,  # its second and third opinion hold 30 MB of stop words in 100 languages
             include_comments=False,
             include_tables=True,
             with_metadata=False,
@@ -157,6 +162,16 @@ def _peer_paragraphs(page: Page, markup: str) -> list[str]:
             RecursionError, etree.LxmlError):  # fmt: skip
         return []
     return [line.strip(" -") for line in (text or "").splitlines() if line.strip(" -")]
+
+
+@cache
+def _few_stop_words() -> None:
+    """Give it the stop words of our languages; those of all hundred would hold 30 MB."""
+    from trafilatura import external
+
+    words_of = external.get_stoplist  # type: ignore[attr-defined] # it hands on its library's
+    words = {word for name in _STOP_LISTS for word in words_of(name)}
+    external.JT_STOPLIST = tuple(words)  # type: ignore[assignment] # None until it is first used
 
 
 # ------------------------------------------------------------------ ours

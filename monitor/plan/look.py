@@ -13,6 +13,7 @@ from monitor import identify
 from monitor.identify import PageEdit, PageWords, pages
 from monitor.plan import routing
 from monitor.plan.holding import now_or_later
+from monitor.plan.page_words import is_from_source, next_look
 from monitor.plan.setting import Desk, LookVisit
 from monitor.records import (
     EDIT_CLASSES,
@@ -65,11 +66,6 @@ def plan_look(visit: LookVisit, known: Looked | None, desk: Desk, *, now: dt.dat
         case fetched:
             assert visit.page is not None  # noqa: S101 - the cases before leave nothing else
             return look.read(fetched, visit.page)
-
-
-def next_look(policy: LookPolicy, since: dt.datetime, now: dt.datetime) -> dt.datetime | None:
-    """The first of the ages that is still to come; None when all are over."""
-    return next((since + age for age in policy.ages if since + age > now), None)
 
 
 def _said_of(fetched: Refused | Gone) -> str:
@@ -266,7 +262,10 @@ class _Look:
         since = self._restarted()
         state = replace(self._remembering(words), since=since)
         plan = self._settled(state, fetched, outcome="changed")
-        told, change = self._tell(found, change)
+        told_at, read_at = self.known.revised_told_at, self.visit.state.read_at
+        is_known = told_at is not None and read_at is not None and told_at >= read_at
+        is_news = not (is_known and is_from_source(self.item, words, before))
+        told, change = self._tell(found, change) if found.is_tellable and is_news else ((), change)
         return replace(plan, change=change, messages=told, blocks=self._blocks(words))
 
     def _back(self, fetched: object, words: PageWords, item: Item) -> LookPlan:
@@ -284,7 +283,7 @@ class _Look:
 
     def _tell(self, found: PageEdit, change: Change) -> tuple[tuple[Message, ...], Change]:
         """What is told of an edit now, and the change with what is held back."""
-        if not found.is_tellable or (self.known.unstable and not _is_grave(found)):
+        if self.known.unstable and not _is_grave(found):
             return (), change
         shown = replace(change, item=replace(change.item, last_seen=self.now))
         told = routing.tell_revised(

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from monitor.identify import Edit
-from monitor.identify.edits import numbers
-from monitor.plan.look import next_look
+from monitor.identify import Edit, PageWords
+from monitor.identify.edits import numbers, text_of
 from monitor.plan.setting import Desk, Visit
 from monitor.records import (
     Candidate,
@@ -55,7 +54,18 @@ def is_from_page(edit: Edit) -> bool:
     return edit.edit == "number" and is_same_title and fresh <= numbers(known.page_text)
 
 
+def is_from_source(item: Item, words: PageWords, before: PageWords) -> bool:
+    """Whether all new words of a page stand in what its source says of the item by now."""
+    fresh = text_of(words.title, words.text) - text_of(before.title, before.text)
+    return bool(fresh) and fresh <= text_of(item.title, item.summary)
+
+
 # ------------------------------------------------------------------ what is to be looked at
+def next_look(policy: LookPolicy, since: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+    """The first of the ages that is still to come; None when all are over."""
+    return next((since + age for age in policy.ages if since + age > now), None)
+
+
 def look_wishes(
     visit: Visit,
     new: Sequence[NewItem],
