@@ -56,7 +56,7 @@ def is_from_page(edit: Edit) -> bool:
 
 def is_from_source(item: Item, words: PageWords, before: PageWords) -> bool:
     """Whether all new words of a page stand in what its source says of the item by now."""
-    fresh = text_of(words.title, words.text) - text_of(before.title, before.text)
+    fresh = text_of(words.title, words.text) - text_of(before.text)
     return bool(fresh) and fresh <= text_of(item.title, item.summary)
 
 
