@@ -251,7 +251,16 @@ def _copies(dossier: "Dossier", zone: dt.tzinfo) -> str:
     """``+29 copies, first seen at kura-post, 12 Jan``: where we saw it first, not who wrote it."""
     first = min((dossier.item, *dossier.carriers), key=lambda each: each.first_seen)
     copies = count(len(dossier.carriers), "copy", "copies")
-    return f"+{copies}, first seen at {first.source}, {clock_time(first.first_seen, zone)}"
+    seen = f"+{copies}, first seen at {first.source}, {clock_time(first.first_seen, zone)}"
+    stated = [
+        (each.published.at, each.source)
+        for each in (dossier.item, *dossier.carriers)
+        if each.published is not None and each.published.precision == "minute"
+    ]
+    if not stated:
+        return f"{seen}; none states its minute"
+    at, source = min(stated)
+    return f"{seen}; the earliest stated time is that of {source}, {clock_time(at, zone)}"
 
 
 def _kin(dossier: "Dossier") -> Iterator[Line]:

@@ -180,7 +180,7 @@ def _subject(fields: Fields, local: dt.datetime, sections: tuple[Section, ...]) 
     if not entries:
         return f"{head}nothing new"
     totals = fields.part("totals")
-    parts = [count(max(totals.number("stories"), len(entries)), "story", "stories")]
+    parts = [count(totals.number("stories") or len(entries), "story", "stories")]
     if changed := len(fields.parts("changes")):
         parts.append(f"{changed} changed")
     tail = "; " + ", ".join(parts)
@@ -252,9 +252,11 @@ def _entry(part: Fields, clock: _Clock) -> Entry:
         language=language,
         source=source,
         others=_others(carriers, language, part.text("title", limit=240)),
-        first=f"First {source}{time}" + (" (states the day only)" if is_day_only else ""),
+        first=f"First {source}{time}"
+        + (" (states the day only)" if is_day_only else "")
+        + _stated_earlier(part, source, clock),
         spread=_spread(carriers),
-        figures=_figures(source, language, carriers, copies),
+        figures=_figures(source, language, carriers, part),
         why=next(iter(part.texts("why")), ""),
         is_changed=part.is_set("changed"),
         weight=len(carriers) + copies,
@@ -280,14 +282,25 @@ def _spread(carriers: tuple[Fields, ...]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
-def _figures(source: str, language: str, carriers: tuple[Fields, ...], copies: int) -> str:
+def _stated_earlier(part: Fields, source: str, clock: _Clock) -> str:
+    """Who states an earlier time than the one that was seen first."""
+    stated = part.part("first_stated")
+    who, at, seen = stated.text("source", limit=60), stated.time("at"), part.time("first_seen")
+    if not who or who == source or at is None or seen is None:
+        return ""
+    return f"; {who} states {clock.brief(at)}"
+
+
+def _figures(source: str, language: str, carriers: tuple[Fields, ...], part: Fields) -> str:
     sources = {source, *(carrier.text("source") for carrier in carriers)}
     languages = {language, *(carrier.language() for carrier in carriers)} - {""}
     parts = [count(len(sources), "source")] if len(sources) > 1 else []
     if len(languages) > 1:
         parts.append(count(len(languages), "language"))
-    if copies:
+    if copies := part.number("copies"):
         parts.append(f"{count(copies, 'copy', 'copies')} folded")
+    if reports := len(part.parts("reports")):
+        parts.append(f"{count(reports, 'other report')} of it")
     return ", ".join(parts)
 
 

@@ -114,7 +114,7 @@ def digest_view(
     sections = [
         {"code": code, "name": name, "entries": entries}
         for code, name in ((REGIONAL, "Regional"), *PLACES.items())
-        if (entries := [_entry(s, changed) for s in shown if _section(s[0]) == code])
+        if (entries := [_entry(s, stories, changed) for s in shown if _section(s[0]) == code])
     ]
     needs = [_need(state) for state in material.sources if state.errors >= 3 or state.gone_since]
     return {
@@ -165,8 +165,10 @@ def _section(lead: ItemRow) -> str:
     return known[0] if len(known) == 1 else REGIONAL
 
 
-def _entry(story: Story, changed: set[str]) -> Json:
+def _entry(story: Story, stories: Sequence[Story], changed: set[str]) -> Json:
     lead, match = story[0].item, _lead_match(story)
+    same = _event(story)
+    others = [each for each in stories if each is not story and _event(each) == same]
     return {
         "item_id": lead.id,
         "title": lead.title,
@@ -178,9 +180,33 @@ def _entry(story: Story, changed: set[str]) -> Json:
         "places": list(match.places),
         "carriers": [_carrier(each.item, lead) for each in story[1:CARRIER_LIMIT]],
         "copies": len(story) - 1,
+        "first_stated": _first_stated(story),
+        "story": same,
+        "reports": [_carrier(each[0].item, lead) for each in others[:CARRIER_LIMIT]],
         "why": list(reasons(match)),
         "changed": lead.id in changed,
     }
+
+
+def _event(story: Story) -> str:
+    """The event that a text tells; what belongs to no story tells one of its own."""
+    return story[0].story or story[0].item.group
+
+
+def _first_stated(story: Story) -> Json | None:
+    """Which carrier states the earliest time of its own, to the minute; None where none does.
+
+    What was seen first is not what was written first, and neither is what somebody states.
+    """
+    stated = [
+        (each.item.published.at, each.item.source)
+        for each in story
+        if each.item.published is not None and each.item.published.precision == "minute"
+    ]
+    if not stated:
+        return None
+    at, source = min(stated)
+    return {"source": source, "at": stamp(at)}
 
 
 def _carrier(item: Item, lead: Item) -> Json:
@@ -224,7 +250,8 @@ def _totals(
     return {
         "items": len(fresh),
         "relevant": sum(1 for each in fresh if _best(each, topics) is not None),
-        "stories": len(stories),
+        "stories": len({_event(story) for story in stories}),
+        "texts": len(stories),
         "sources": len(material.sources),
         "sources_read": sum(1 for state in material.sources if state.errors == 0),
         "copies": sum(len(story) - 1 for story in stories),

@@ -88,6 +88,7 @@ class ItemRow:
 
     item: Item
     matches: tuple[Match, ...]
+    story: str = ""  # the id of its story, where that was asked for and there is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

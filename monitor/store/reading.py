@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from monitor.records import EditRow, ItemRow, LayoutRow, Match, PollRecord
@@ -47,6 +48,9 @@ _EDITS = (
     "WHERE a.kept_ms >= ? AND a.kept_ms < ? AND a.seq > 1 AND i.state <> 'deleted' "
     "ORDER BY a.number"
 )
+
+
+_STORIES = "SELECT item, story FROM story_item WHERE item IN ({})"
 
 
 class Reading(Session):
@@ -95,7 +99,12 @@ class Reading(Session):
         )
         with self._reading("collect a digest") as conn:
             rows = conn.execute(sql, (to_ms(since), to_ms(until))).fetchall()
-            return self._with_matches(rows)
+            stories: dict[int, str] = dict(self._in_chunks(_STORIES, [row[0] for row in rows]))
+            found = self._with_matches(rows)
+            return tuple(
+                replace(each, story=stories.get(row[0], ""))
+                for each, row in zip(found, rows, strict=True)
+            )
 
     def digest_edits(self, since: dt.datetime, until: dt.datetime) -> tuple[EditRow, ...]:
         """Changes of words kept from `since` until before `until`, oldest first."""

@@ -90,6 +90,17 @@ def test_a_story_of_one_source_says_only_who_and_when():
     assert "* Only story\n  First Kura Post 12:05.\n  https://paper.example/story" in text
 
 
+def test_an_earlier_time_that_another_carrier_states_is_said_as_a_statement():
+    stated = {"source": "Aras Haber", "at": "2026-11-22T07:41:00Z"}
+    own = stated | {"source": "Kura Post"}
+
+    rendered = render_digest(with_entry(first_stated=stated, copies=1, reports=[{}, {}]))
+
+    words = "First Kura Post 12:05; Aras Haber states 11:41. 1 copy folded, 2 other reports of it."
+    assert in_both(words, rendered)
+    assert in_both("First Kura Post 12:05.", render_digest(with_entry(first_stated=own)))
+
+
 def test_a_copy_with_the_same_headline_is_no_other_wording():
     view = digest_view()
     same = {"source": "Aras", "url": None, "title": "One headline", "language": "tr"}

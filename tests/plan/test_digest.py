@@ -72,14 +72,14 @@ def reported(name: str, *matches: Match, group: str = "", ago: float = 60, **mor
         summary="",
         content="",
         authors=(),
-        published=Moment(at=SLOT, precision="day", text="2 March"),
+        published=more.get("published", Moment(at=SLOT, precision="day", text="2 March")),
         language="en",
         tags=(),
         group=group or name,
         revision=1,
         baseline=more.get("baseline", False),
     )
-    return ItemRow(item=item, matches=matches or (matched("GE"),))
+    return ItemRow(item=item, matches=matches or (matched("GE"),), story=more.get("story", ""))
 
 
 def edited(name: str, edit: str) -> EditRow:
@@ -181,6 +181,42 @@ def test_copies_fold_into_one_story_with_its_carriers():
     assert entry["copies"] == 1
     assert entry["carriers"][0]["source"] == "aras"
     assert entry["carriers"][0]["minutes_after"] == 20
+
+
+def test_reports_of_one_event_are_one_story_and_each_stands_for_itself():
+    view = view_of(
+        reported("a", ago=60, story="a"),
+        reported("b", ago=30, story="a", source="aras"),
+        reported("copy", ago=10, story="a", group="b", source="debed"),
+        reported("c"),
+    )
+
+    entries = {each["item_id"]: each for each in view["sections"][0]["entries"]}
+    assert (view["totals"]["stories"], view["totals"]["texts"]) == (2, 3)
+    assert entries.keys() == {"a", "b", "c"}
+    assert [each["source"] for each in entries["a"]["reports"]] == ["aras"]
+    assert entries["a"]["reports"][0]["minutes_after"] == 30
+    assert entries["b"]["reports"][0]["minutes_after"] == -30
+    assert (entries["b"]["copies"], entries["c"]["reports"]) == (1, [])
+    assert entries["a"]["story"] == entries["b"]["story"] == "a"
+
+
+def test_who_states_the_earliest_time_is_said_apart_from_who_was_seen_first():
+    def at(ago: float, precision="minute") -> Moment:
+        return Moment(at=SLOT - minutes(ago), precision=precision, text="")
+
+    view = view_of(
+        reported("a", group="a", ago=60, published=at(61)),
+        reported("b", group="a", ago=40, published=at(90), source="aras"),
+        reported("d", group="a", ago=30, published=at(900, "day"), source="debed"),
+        reported("e", group="a", ago=20, published=None, source="enguri"),
+    )
+    unstated = view_of(reported("a"))
+
+    (entry,) = view["sections"][0]["entries"]
+    assert entry["source"] == "kura"
+    assert entry["first_stated"] == {"source": "aras", "at": "2026-03-02T02:00:00Z"}
+    assert unstated["sections"][0]["entries"][0]["first_stated"] is None
 
 
 def test_what_came_with_the_baseline_and_what_is_not_relevant_is_counted_not_listed():
