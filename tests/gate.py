@@ -16,9 +16,8 @@ BIN = Path(sys.executable).parent
 # name, least per cent of lines and branches, files
 GATES = (
     (
-        # It was 100 until the rooms of articles, lists, copies and edits came; back to there next.
         "core and plan",
-        99,
+        100,
         "monitor/parse/*,monitor/identify/*,monitor/match/*,monitor/plan/*,monitor/dates*,"
         "monitor/text/*,monitor/urls.py,monitor/networks.py,monitor/records/*,monitor/errors.py",
     ),

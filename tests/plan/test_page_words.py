@@ -55,6 +55,7 @@ def test_nobody_looks_where_looking_is_off():
     [
         (None, False),
         (Moment(at=NOW - 3 * HOUR, precision="minute", text="today"), True),
+        (Moment(at=NOW - 30 * HOUR, precision="minute", text="yesterday"), False),  # ages are over
         (Moment(at=NOW - 90 * HOUR, precision="minute", text="last week"), False),
         (Moment(at=NOW + 9 * HOUR, precision="minute", text="tomorrow"), False),
         (Moment(at=NOW - 3 * HOUR, precision="month", text="March 2026"), False),
