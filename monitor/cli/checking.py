@@ -39,6 +39,7 @@ def check(desk: Desk, schema: bool, as_json: bool) -> None:
         show_json([masked(configuration)])
         return
     _notes(configuration)
+    _odd_topics(configuration)
     parts = (
         count(len(configuration.sources), "source"),
         count(len(configuration.channels), "channel"),
@@ -60,6 +61,18 @@ def _notes(configuration: "Configuration") -> None:
         say(f"note: nothing is told on {', '.join(idle)}")
     if not any("source.down" in rule.events for rule in configuration.alerts):
         say("note: no alert asks for source.down; broken sources stand in digests only")
+
+
+def _odd_topics(configuration: "Configuration") -> None:
+    """What may not be meant in the topics that are files; the built-in ones have tests."""
+    from monitor.match.profiles import built_in, checked_profile
+
+    asked = [topic for rule in configuration.alerts for topic in rule.topics]
+    asked += (topic for digest in configuration.digests for topic in digest.topics)
+    shipped = built_in()
+    for topic in dict.fromkeys(asked):
+        for line in () if topic in shipped else checked_profile(topic)[1]:
+            say(f"warning: {line}", tone="yellow")
 
 
 def _shown(path: Path) -> str:

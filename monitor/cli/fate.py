@@ -9,7 +9,17 @@ from monitor.cli.printing import Line
 from monitor.cli.silence import not_told
 from monitor.cli.topics import evidence_lines, verdict
 from monitor.cli.views import word_for
-from monitor.records import AliasKey, Delivery, Item, LookState, Proof, Revision, Ruling, Sighting
+from monitor.records import (
+    AliasKey,
+    Delivery,
+    Item,
+    LookState,
+    Opinion,
+    Proof,
+    Revision,
+    Ruling,
+    Sighting,
+)
 
 if TYPE_CHECKING:
     from monitor.config import Configuration
@@ -98,11 +108,20 @@ def story(dossier: "Dossier", configuration: "Configuration", zone: dt.tzinfo) -
         yield "topic", verdict(match)
         for line in evidence_lines(match):
             yield "", f"  {line}"
+    for said in dossier.opinions:
+        yield "marked", opinion_words(said, zone)
     for reason in not_told(dossier, configuration):
         yield "not told", reason
     for each in dossier.deliveries[:SHOWN]:
         yield _STATES[each.state], _delivery(each, dossier.item, zone)
     yield from _more(len(dossier.deliveries), "delivery, deliveries")
+
+
+def opinion_words(said: Opinion, zone: dt.tzinfo) -> str:
+    """What a user said of a judgement, when, and with which note."""
+    wanted = "it is wanted" if said.is_wanted else "it is not wanted"
+    note = f": {said.note}" if said.note else ""
+    return f"{said.topic} was {said.said}, {wanted} ({clock_time(said.at, zone)}){note}"
 
 
 def _head(dossier: "Dossier", zone: dt.tzinfo) -> Iterator[Line]:

@@ -82,6 +82,16 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for each in dossier.sightings
         ],
         "matches": [match_json(match) for match in dossier.matches],
+        "marks": [
+            {
+                "topic": said.topic,
+                "said": said.said,
+                "wanted": said.is_wanted,
+                "note": said.note,
+                "at": iso(said.at),
+            }
+            for said in dossier.opinions
+        ],
         "evidence": [proof_json(proof) for proof in dossier.proofs],
         "carriers": [
             {"id": c.id, "source": c.source, "url": c.url, "first_seen": iso(c.first_seen)}

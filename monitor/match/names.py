@@ -58,10 +58,15 @@ def written(table: Table, tongue: str) -> Iterator[Written]:
 def names_of(table: Table, role: Role, target: str, *, kind: str = "") -> Iterator[Name]:
     """Every name of a concept or a list. Raises ConfigError."""
     like = Name((), role, target, cased=table.flag("cased"))
+    azerbaijani: set[str] = set()
     for tongue in TONGUES:
-        if tongue in table.values:
-            for one in written(table, tongue):
-                yield from _patterns(table, one, like, kind)
+        if tongue not in table.values:
+            continue
+        for one in written(table, tongue):
+            if tongue == "az" and one.suffixes is None:
+                azerbaijani.add(one.text)
+            if tongue != "tr" or one.suffixes is not None or one.text not in azerbaijani:
+                yield from _patterns(table, one, like, kind)  # Turkish bends names the same way
 
 
 def _patterns(table: Table, one: Written, like: Name, kind: str) -> Iterator[Name]:

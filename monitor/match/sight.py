@@ -1,6 +1,6 @@
 """What stands in an item's fields: the names, the blocked phrases and the words of the lists."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, TypeAlias
@@ -64,13 +64,14 @@ class Sight:
 
     def marks(self, lists: Collection[str], *, fields: Iterable[str] = FIELDS) -> list[Mark]:
         """The words of the named lists, in the order of the lists."""
-        if not self.has(lists):
+        if self.lists.isdisjoint(lists):
             return []
         return [mark for id_ in lists for mark in self._list(id_) if mark.field in fields]
 
-    def has(self, lists: Collection[str]) -> bool:
-        """Whether a word of one of the lists may stand there: no more than a quick look."""
-        return bool(lists) and not self._context().keys().isdisjoint(lists)
+    @property
+    def lists(self) -> KeysView[str]:
+        """The lists of which a word may stand there: no more than a quick look."""
+        return (self._context() if self._hits is None else self._hits).keys()
 
     def _list(self, id_: str) -> Sequence[Mark]:
         """The words of one list that stand outside the names."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.errors import ConfigError
+from monitor.match.plain_toml import read_plain
 
 NAME_LIMIT = 200  # characters of one name; a headline is shorter
 NAMES_LIMIT = 20_000  # in one list
@@ -117,7 +118,8 @@ def parsed(name: str, text: str) -> Table:
         raise ConfigError(f"{name}: {len(text)} characters; split it, {FILE_LIMIT} are read")
     try:
         text.encode("utf-8")
-        return Table(tomllib.loads(text), name)
+        plain = read_plain(text)
+        return Table(tomllib.loads(text) if plain is None else plain, name)
     except UnicodeEncodeError as error:
         raise ConfigError(
             f"{name}: character {error.start + 1} is half of one; save the file as UTF-8"

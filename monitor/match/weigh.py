@@ -42,9 +42,11 @@ class Case:
         """Every reason for and against, in no order."""
         kept, persons, doubtful = self._sorted()
         why = [one for id_, marks in kept.items() for one in self._named(id_, marks, persons)]
-        for rule in self.definition.near if kept else ():
-            if self.sight.has(rule.lists):
-                why += self._near(rule, kept)
+        if kept and self.definition.near:
+            present = self.sight.lists
+            for rule in self.definition.near:
+                if not present.isdisjoint(rule.lists):
+                    why += self._near(rule, kept)
         score = sum(one.weight for one in why)
         why += [stated(mark, mark.target, None, 0.0, "blocked") for mark in self.sight.blocked]
         for rule_name, dropped in (("person", persons), ("common", doubtful)):
@@ -167,7 +169,7 @@ def _distance(mark: Mark, other: Mark) -> float:
 def hold(definition: Definition, sight: Sight, score: float) -> Evidence | None:
     """What keeps an item in the borderline bucket though its score would carry it out."""
     for rule in definition.holds:
-        if score <= rule.at_most:
+        if score <= rule.at_most or sight.lists.isdisjoint(rule.lists):
             continue
         marks = sight.marks(rule.lists, fields=HEADLINE)
         if marks and rule.concepts and not _is_of(rule, sight):

@@ -14,18 +14,18 @@ _TITLE_CASE = 0.65  # share of capitals among longer words from which capitals m
 class Words:
     """One field's words, folded, with the way back to its text."""
 
-    __slots__ = ("_added", "_aligned", "_offsets", "_starts", "folded", "text")
+    __slots__ = ("_added", "_aligned", "_known", "_offsets", "_starts", "folded", "text")
 
     def __init__(self, text: str) -> None:
         """Fold `text`; where the words stand is worked out only when somebody asks for it."""
         self.text = text
         self._offsets: Sequence[int] | None = None  # of each folded letter; None: they are its own
-        self._added: list[int] = []  # letters of the aligned text that the text has not
+        # Letters of the aligned text that the text has not; None: nobody asked where they are.
+        self._added: Sequence[int] | None = ()
         # և is one letter in the text and two in the folded form, and the only one that is common.
         if "և" in text:
             aligned = fold_aligned(text.replace("և", "եւ"))
-            letters = (at for at, letter in enumerate(text) if letter == "և")
-            self._added = [at + count for count, at in enumerate(letters, 1)]
+            self._added = None
         else:
             aligned = fold_aligned(text)
         if aligned is None:
@@ -33,7 +33,8 @@ class Words:
             aligned, self._offsets = folded.text, folded.offsets
         self._aligned = aligned
         self.folded: list[str] = aligned.split()
-        self._starts: list[int] = []  # in the aligned text, of the words asked for so far
+        self._starts: list[int] = []  # in the aligned text, of the words met on the way
+        self._known: dict[int, int] = {}  # ... of the words asked for
 
     def start(self, at: int) -> int:
         """Where word `at` begins in the text."""
@@ -45,6 +46,11 @@ class Words:
 
     def _start(self, at: int) -> int:
         """Where word `at` begins in the aligned text: between two words there is only space."""
+        if (known := self._known.get(at)) is None:
+            known = self._known[at] = self._found(at)
+        return known
+
+    def _found(self, at: int) -> int:
         starts, folded = self._starts, self.folded
         if at >= len(starts) and folded.index(word := folded[at]) == at:
             return f" {self._aligned} ".find(f" {word} ")  # it stands there for the first time
@@ -56,6 +62,9 @@ class Words:
     def _original(self, at: int) -> int:
         if self._offsets is not None:
             return self._offsets[at]
+        if self._added is None:
+            letters = (at for at, letter in enumerate(self.text) if letter == "և")
+            self._added = [at + count for count, at in enumerate(letters, 1)]
         return at - bisect_right(self._added, at) if self._added else at
 
     def original(self, first: int, last: int) -> str:

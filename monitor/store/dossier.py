@@ -19,6 +19,7 @@ from monitor.store.items import (
     revision_of,
 )
 from monitor.store.looking import look_of
+from monitor.store.opinions import opinions_of
 from monitor.store.outbox import deliveries_of
 from monitor.store.reading import Reading
 from monitor.store.rows import Dossier
@@ -121,6 +122,7 @@ class Dossiers(Reading):
             shown=self._shown(number),
             sightings=sightings_of(self._conn, number),
             rulings=rulings_of(self._conn, number, item.id),
+            opinions=opinions_of(self._conn, number, item.id),
             proofs=proofs_of(self._conn, number),
         )
 

@@ -3,15 +3,15 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import cast
 
 from monitor.errors import StoreError
-from monitor.records import Match, Opinion, OpinionRow, OpinionWord, RejudgePlan, Stale
+from monitor.records import Match, Opinion, OpinionRow, RejudgePlan, Stale
 from monitor.store import meta
-from monitor.store.codec import MATCH_COLUMNS, from_ms, match_values, to_ms
+from monitor.store.codec import MATCH_COLUMNS, match_values, to_ms
 from monitor.store.items import ITEM_COLUMNS, ITEM_JOIN, item_of
 from monitor.store.known import TOLD
 from monitor.store.messages import keep_messages
+from monitor.store.opinions import OPINION_COLUMNS, opinion_of
 from monitor.store.session import Session
 
 ALL = 2**62  # above every number of an item
@@ -22,11 +22,12 @@ _ADD_OPINION = (
     "note = excluded.note, at_ms = excluded.at_ms"
 )
 _OPINIONS = (
-    f"SELECT o.topic, o.said, o.wanted, o.note, o.at_ms, {ITEM_COLUMNS} FROM opinion o "
+    f"SELECT {', '.join(f'o.{name}' for name in OPINION_COLUMNS)}, {ITEM_COLUMNS} FROM opinion o "
     "JOIN item i ON i.number = o.item "
     "JOIN revision r ON r.item = i.number AND r.seq = i.shown "
     "ORDER BY o.at_ms DESC, o.item, o.topic LIMIT ?"
 )
+_WIDTH = len(OPINION_COLUMNS)
 _PORTION = (
     f"SELECT {ITEM_COLUMNS} FROM {ITEM_JOIN} WHERE i.number < ? ORDER BY i.number DESC LIMIT ?"
 )
@@ -75,17 +76,9 @@ class Judging(Session):
         with self._reading("list opinions") as conn:
             rows = conn.execute(_OPINIONS, (limit,)).fetchall()
         found = []
-        for topic, said, wanted, note, at_ms, *columns in rows:
-            item = item_of(tuple(columns))
-            opinion = Opinion(
-                item_id=item.id,
-                topic=topic,
-                said=cast("OpinionWord", said),
-                is_wanted=bool(wanted),
-                note=note,
-                at=from_ms(at_ms),
-            )
-            found.append(OpinionRow(opinion=opinion, item=item))
+        for row in rows:
+            item = item_of(tuple(row[_WIDTH:]))
+            found.append(OpinionRow(opinion=opinion_of(item.id, row[:_WIDTH]), item=item))
         return tuple(found)
 
     # -------------------------------------------------------------- judging anew

@@ -11,6 +11,7 @@ from monitor.records import (
     Item,
     LookState,
     Match,
+    Opinion,
     Proof,
     Revision,
     Ruling,
@@ -67,6 +68,7 @@ class Dossier:
     shown: int = 1  # number of the version that it shows
     rulings: tuple[Ruling, ...] = ()  # what people said of its groups, the first first
     sightings: tuple[Sighting, ...] = ()  # of versions that it went back to, the last one last
+    opinions: tuple[Opinion, ...] = ()  # of users on its judgements, the last word last
     proofs: tuple[Proof, ...] = ()  # documents that showed it, in the order of the ledger
 
 

@@ -89,6 +89,13 @@ def test_a_mark_is_kept_and_the_topic_is_held_to_it(polled: World):
     assert rows[-1]["kind"] == "summary"
     assert rows[-1]["failed"] == 1
 
+    told = polled.run("why", item)
+    assert "marked" in told.out
+    assert "south-caucasus was wrong, it is not wanted (" in told.out
+    assert "): a street" in told.out
+    (mark,) = json.loads(polled.run("why", item, "--json").out)["marks"]
+    assert (mark["said"], mark["wanted"], mark["note"]) == ("wrong", False, "a street")
+
     assert polled.run("mark", item, "right").code == 0
     assert polled.run("topics", "test").code == 0
 

@@ -208,6 +208,18 @@ def test_check_has_nothing_to_note_where_all_is_used(polled: World):
     assert "next:" not in answer.err
 
 
+def test_check_says_what_may_not_be_meant_in_a_topic(polled: World, tmp_path: Path):
+    path = tmp_path / "odd.toml"
+    path.write_text('[concept.a]\nen = ["Gyumri", "GYUMRI"]\n', "utf-8")
+    wish = f'\n[[alert]]\nname = "odd"\ntopics = ["{path}"]\nto = ["log"]\n'
+
+    answer = polled.run("check", config=polled.configure(polled.alerts + wish))
+
+    assert answer.code == 0
+    assert "warning: " in answer.err
+    assert "'GYUMRI' is 'Gyumri' once folded; one of the two is enough" in answer.err
+
+
 def test_check_names_the_file_as_it_would_be_typed(fresh: World, monkeypatch):
     monkeypatch.chdir(fresh.folder)
 
