@@ -120,6 +120,7 @@ _RU_ENDINGS = {
     for kind, endings in _RU_PLAIN.items()
     for is_long in (True, False)
 }
+_RU_WITH_DERIVED = {endings for (_, is_long), endings in _RU_ENDINGS.items() if is_long}
 
 
 def _russian(word: str) -> WordPattern:
@@ -132,6 +133,13 @@ def _russian(word: str) -> WordPattern:
     if kind is None:
         return WordPattern(word, _RU_ENDINGS["", len(word) >= 4])
     return WordPattern(stem, _RU_ENDINGS[kind, len(stem) >= 4])
+
+
+def russian_adjective(words: tuple[WordPattern, ...]) -> tuple[WordPattern, ...] | None:
+    """A place's adjective, which Russian writes without a capital ("кутаисский"), or None."""
+    if len(words) != 1 or words[0].endings not in _RU_WITH_DERIVED:
+        return None
+    return (words[0]._replace(endings=_RU_DERIVED),)
 
 
 # ------------------------------------------------------------------ Armenian

@@ -9,6 +9,7 @@ from monitor.match.languages import (
     WordPattern,
     before_another,
     in_other_letters,
+    russian_adjective,
     stem_pattern,
     word_pattern,
 )
@@ -76,17 +77,16 @@ def _patterns(table: Table, one: Written, like: Name, kind: str) -> Iterator[Nam
     words = _words(text, one)
     if not words:
         raise table.fail(one.tongue, f"{one.text!r} holds no letter; take it out")
-    yield Name(
-        words,
-        like.role,
-        like.target,
-        cased=like.cased or is_common,
-        shouted=_ABBREVIATION.fullmatch(text) is not None,
-        common=is_common,
-    )
+    # A name that is itself written without a capital ("бакинск*", "al-Sharaa") needs none.
+    is_cased = is_common or (like.cased and not text.lstrip("=*")[0].islower())
+    shouted = _ABBREVIATION.fullmatch(text) is not None
+    yield Name(words, like.role, like.target, is_cased, shouted, is_common)
+    adjective = russian_adjective(words) if one.tongue == "ru" and is_cased else None
+    if adjective is not None and not is_common:
+        yield Name(adjective, like.role, like.target)
     if kind in _SPELLED_OUT:
         for other in in_other_letters(words, one.tongue):
-            yield Name(other, like.role, like.target, cased=like.cased or is_common)
+            yield Name(other, like.role, like.target, cased=is_cased)
 
 
 def _words(text: str, one: Written) -> tuple[WordPattern, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.match import load_profile
 from monitor.match.languages import LANGUAGES, in_other_letters, stem_pattern, word_pattern
 from monitor.match.profiles import profile_from_toml
 from monitor.records import Draft
@@ -99,3 +100,19 @@ def test_the_words_of_a_georgian_phrase_bend_with_its_last(text):
     profile = profile_from_toml('[concept.bank]\nka = ["ეროვნული ბანკი"]', "bank")
 
     assert profile.judge(Draft(title=text)).relevant
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Открыт лачинский рынок",
+        "В кутаисском аэропорту туман",
+        "Суд ждет гюмрийца в шушинском саду",
+    ],
+)
+def test_russian_writes_adjectives_of_places_without_a_capital(title):
+    assert load_profile("south-caucasus").judge(Draft(title=title)).relevant
+
+
+def test_a_word_that_looks_like_a_place_needs_its_capital_all_the_same():
+    assert not load_profile("south-caucasus").judge(Draft(title="Кот вали не трогал")).relevant

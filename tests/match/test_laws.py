@@ -1,6 +1,8 @@
 """Laws of folding and judging: the same words in another guise are the same."""
 
+import tomllib
 import unicodedata
+from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -78,3 +80,53 @@ def test_the_evidence_shows_the_words_that_gave_it(before, after):
     why = PROFILE.judge(Draft(title=text)).why
 
     assert all(text[one.start : one.end] == one.name for one in why if one.start >= 0)
+
+
+# ------------------------------------------------------------------ over the names of the topic
+LANGUAGES = ("en", "ru", "hy", "az", "ka", "tr")
+FOLDER = resources.files("monitor.match") / "profiles" / "south-caucasus"
+
+
+def written(language: str) -> list[str]:
+    """Every name of a concept in one language, as its file writes it."""
+    tables = (
+        table
+        for file in FOLDER.iterdir()
+        if file.name.endswith(".toml")
+        for table in tomllib.loads(file.read_text("utf-8")).get("concept", {}).values()
+    )
+    return [
+        name.strip("=*^")
+        for table in tables
+        if isinstance(table.get(language), list)
+        for name in table[language]
+    ]
+
+
+WRITTEN = {language: written(language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(at=st.integers(min_value=0), before=st.sampled_from(("", "12: ", "— ")))
+def test_a_name_in_another_guise_is_judged_the_same(language, at, before):
+    text = before + WRITTEN[language][at % len(WRITTEN[language])]
+    guises = {
+        *(unicodedata.normalize(form, text) for form in ("NFC", "NFD")),
+        *(text.upper(), text.replace("i", "İ").upper() if language in {"az", "tr"} else text),
+        *(text.replace("'", mark).replace("’", mark) for mark in ("'", "’")),
+        *(text.replace("և", pair).replace("եւ", pair) for pair in ("և", "եւ", "եվ")),
+    }
+
+    assert {score(guise) for guise in guises} == {score(text)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(at=st.integers(min_value=0))
+def test_the_letters_of_a_name_are_found_where_they_stand(language, at):
+    name = WRITTEN[language][at % len(WRITTEN[language])]
+    folded = fold_with_offsets(name)
+
+    assert fold(folded.text) == folded.text == fold(name)
+    assert len(folded.offsets) == len(folded.text)
+    assert list(folded.offsets) == sorted(folded.offsets)
+    assert all(0 <= offset < len(name) for offset in folded.offsets)

@@ -1,16 +1,22 @@
 """Topics that users write: the plain form, the full form, and what is said about mistakes."""
 
+import functools
 import re
 
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.match import load_profile, profile_from_toml
+from monitor.match import Profile, load_profile, profile_from_toml
 from monitor.records import Draft
 
 
+@functools.lru_cache(maxsize=1)
+def compiled(toml: str) -> Profile:
+    return profile_from_toml(toml, "mine")
+
+
 def relevant(toml: str, title: str) -> bool:
-    return profile_from_toml(toml, "mine").judge(Draft(title=title)).relevant
+    return compiled(toml).judge(Draft(title=title)).relevant
 
 
 def test_any_of_the_words_is_enough():

@@ -1,6 +1,7 @@
 """The profile language: what each key and mark means."""
 
 import datetime as dt
+import functools
 
 import pytest
 
@@ -9,8 +10,13 @@ from monitor.match import Profile, load_profile, profile_from_toml, reasons
 from monitor.records import Draft, Match, Moment
 
 
+@functools.lru_cache(maxsize=1)
+def compiled(toml: str) -> Profile:
+    return profile_from_toml(toml, "mine")
+
+
 def judge(toml: str | Profile, title: str, summary: str | None = None, **kwargs) -> Match:
-    profile = profile_from_toml(toml, "mine") if isinstance(toml, str) else toml
+    profile = compiled(toml) if isinstance(toml, str) else toml
     return profile.judge(Draft(title=title, summary=summary), **kwargs)
 
 
