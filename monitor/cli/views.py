@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.common import iso
 from monitor.cli.topics import match_json
-from monitor.records import Delivery, Item, LookState, Match, Proof
+from monitor.records import Delivery, Item, LookState, Match, Opinion, Proof
 
 if TYPE_CHECKING:
     from monitor.records import ItemRow
@@ -50,6 +50,17 @@ def item_json(item: Item) -> dict[str, object]:
     }
 
 
+def opinion_json(said: Opinion) -> dict[str, object]:
+    """What a user said of a judgement."""
+    return {
+        "topic": said.topic,
+        "said": said.said,
+        "wanted": said.is_wanted,
+        "note": said.note,
+        "at": iso(said.at),
+    }
+
+
 def dossier_json(dossier: "Dossier") -> dict[str, object]:
     """Everything about an item."""
     state = dossier.source.state
@@ -82,16 +93,7 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             for each in dossier.sightings
         ],
         "matches": [match_json(match) for match in dossier.matches],
-        "marks": [
-            {
-                "topic": said.topic,
-                "said": said.said,
-                "wanted": said.is_wanted,
-                "note": said.note,
-                "at": iso(said.at),
-            }
-            for said in dossier.opinions
-        ],
+        "marks": [opinion_json(said) for said in dossier.opinions],
         "evidence": [proof_json(proof) for proof in dossier.proofs],
         "carriers": [
             {"id": c.id, "source": c.source, "url": c.url, "first_seen": iso(c.first_seen)}

@@ -60,3 +60,10 @@ def test_somebody_from_there_who_lives_elsewhere_is_news_of_elsewhere():
 
 def test_a_city_of_colombia_is_called_armenia_too():
     assert not judge("Once Caldas win in Armenia after a late penalty").relevant
+
+
+def test_an_office_of_another_country_is_not_that_of_home():
+    title = "Ֆրանսիայի Ազգային ժողովը ցրվել է"
+
+    assert not PROFILE.judge(Draft(title=title), country="AM").relevant
+    assert PROFILE.judge(Draft(title="Ազգային ժողովը ցրվել է"), country="AM").relevant
