@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from monitor.cli.common import iso
 from monitor.cli.topics import match_json
-from monitor.records import Delivery, Item, LookState, Match, Opinion, Proof
+from monitor.records import Delivery, Item, LookState, Match, Opinion, Proof, Tie
 
 if TYPE_CHECKING:
     from monitor.records import ItemRow
@@ -110,17 +110,19 @@ def dossier_json(dossier: "Dossier") -> dict[str, object]:
             }
             for each in dossier.rulings
         ],
-        "ties": [
-            {
-                "item": tie.other,
-                "kind": tie.kind,
-                "method": tie.method,
-                "score": round(tie.score, 3),
-                "why": tie.why,
-            }
-            for tie in dossier.ties
-        ],
+        "ties": [tie_json(tie) for tie in dossier.ties],
         "deliveries": [delivery_json(each) for each in dossier.deliveries],
+    }
+
+
+def tie_json(tie: Tie) -> dict[str, object]:
+    """What an item has to do with an earlier one."""
+    return {
+        "item": tie.other,
+        "kind": tie.kind,
+        "method": tie.method,
+        "score": round(tie.score, 3),
+        "why": tie.why,
     }
 
 
