@@ -254,7 +254,10 @@ class _Look:
         keys = identify.content_keys(title, item.summary, words.text)
         if (keys.title_key, keys.text_key) in self.known.past:
             return self._back(fetched, words, item)
-        if found.edit == "headline" and not is_new_title:
+        told_at, read_at = self.known.revised_told_at, self.visit.state.read_at
+        is_told = told_at is not None and read_at is not None and told_at >= read_at
+        is_late = is_told and is_from_source(self.item, words, before)
+        if is_late or (found.edit == "headline" and not is_new_title):
             found = replace(found, edit="text", is_event=False, is_tellable=False)
         change = self._change(
             item, edit=found.edit, text=words.text, matches=self._judge(item, words.text)
@@ -262,10 +265,7 @@ class _Look:
         since = self._restarted()
         state = replace(self._remembering(words), since=since)
         plan = self._settled(state, fetched, outcome="changed")
-        told_at, read_at = self.known.revised_told_at, self.visit.state.read_at
-        is_known = told_at is not None and read_at is not None and told_at >= read_at
-        is_news = not (is_known and is_from_source(self.item, words, before))
-        told, change = self._tell(found, change) if found.is_tellable and is_news else ((), change)
+        told, change = self._tell(found, change) if found.is_tellable else ((), change)
         return replace(plan, change=change, messages=told, blocks=self._blocks(words))
 
     def _back(self, fetched: object, words: PageWords, item: Item) -> LookPlan:

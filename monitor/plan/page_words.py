@@ -55,9 +55,13 @@ def is_from_page(edit: Edit) -> bool:
 
 
 def is_from_source(item: Item, words: PageWords, before: PageWords) -> bool:
-    """Whether all new words of a page stand in what its source says of the item by now."""
-    fresh = text_of(words.title, words.text) - text_of(before.text)
-    return bool(fresh) and fresh <= text_of(item.title, item.summary)
+    """Whether all new words of a page stand in what its source says of the item by now.
+
+    As many may have gone as came: where more went ("not"), the page says something of its own.
+    """
+    old, new = text_of(before.text), text_of(words.text)
+    is_said = text_of(words.title, words.text) - old <= text_of(item.title, item.summary)
+    return is_said and 0 < len(new - old) >= len(old - new)
 
 
 # ------------------------------------------------------------------ what is to be looked at

@@ -25,6 +25,7 @@ def test_a_page_that_says_what_its_source_was_told_for_since_is_kept_and_not_tol
     plan = after_source(NOW - HOUR / 2, LINE.format(BY_SOURCE))
 
     assert plan.change is not None
+    assert plan.change.revision.edit == "text"
     assert plan.messages == ()
 
 
