@@ -64,7 +64,7 @@ def read_article(html: bytes | str, *, url: str, now: dt.datetime | None = None)
         *map(fold, (*authors, ", ".join(authors))),
     }
     paragraphs = dropwhile(
-        lambda each: fold(each) in heads, read_text(page, main, text, listed=listed)
+        lambda each: fold(each) in heads, read_text(page, main, text, listed=listed, title=title)
     )
     body = "\n\n".join(paragraphs)[: limits.MAX_TEXT_CHARS]
     return Article(

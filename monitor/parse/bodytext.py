@@ -59,7 +59,9 @@ class Paragraph:
     tag: str  # of its block
 
 
-def read_text(page: Page, main: Json, markup: str, *, listed: set[int]) -> Sequence[str]:
+def read_text(
+    page: Page, main: Json, markup: str, *, listed: set[int], title: str
+) -> Sequence[str]:
     """The paragraphs of the article; none where the page holds none."""
     ours = own_paragraphs(page, listed)
     # Where lists are all that we found, the long ones among their lines are paragraphs.
@@ -70,6 +72,8 @@ def read_text(page: Page, main: Json, markup: str, *, listed: set[int]) -> Seque
         for each in _peer_paragraphs(page, markup)
         if fold(each) not in beside and not _is_no_text(each, page)
     ]
+    if ours and any(_is_lump(each, title) for each in theirs):
+        theirs = []
     return _fuller(_agreed(ours, theirs), _stated(main))
 
 
@@ -90,6 +94,12 @@ def _fuller(shown: Sequence[str], stated: Sequence[str]) -> Sequence[str]:
     told = _bag(stated)
     is_part = all(_share(paragraph, told) >= _AGREED for paragraph in shown[:_COMPARED])
     return stated if is_part or _length(shown) < _ENOUGH_CHARS else shown
+
+
+def _is_lump(paragraph: str, title: str) -> bool:
+    """Whether headline, date and text stand in one line: all that is left of a page's order."""
+    head = fold(title)
+    return bool(head) and fold(paragraph).startswith(f"{head} ")
 
 
 def _is_no_text(paragraph: str, page: Page) -> bool:
