@@ -1,6 +1,6 @@
 """A short page whose order is lost to one reader keeps it by the other."""
 
-from monitor.parse import read_article
+from monitor.parse.article import read_article
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body>
 <header><a href="/">Kura</a></header><main><article><h1>{title}</h1>
