@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from monitor.match.table import Table, parsed
 from monitor.text import FOLD_VERSION
 
 ENGINE = 4  # raise it whenever the same profile judges otherwise: what is stored is judged anew
+_BUILDS_ON = re.compile(r"extends|within")
 _DEEPEST = 8  # topics that extend one another
 
 
@@ -38,7 +40,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
         ConfigError: when there is none, or it cannot be used; names file, key and remedy.
     """
     name = str(name_or_path)
-    return _as_shipped(_find(name, None)) if name in built_in() else _compile(_find(name, None), ())
+    return _as_shipped(name) if name in built_in() else _compile(_find(name, None), ())
 
 
 def checked_profile(name_or_path: str | Path) -> tuple[Profile, tuple[str, ...]]:
@@ -117,15 +119,16 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _as_shipped(files: _Files) -> Profile:
-    """A built-in profile, compiled once a process; it stands on no file but its own."""
-    return _compile(files, ())
+def _as_shipped(name: str) -> Profile:
+    """A built-in profile, compiled once a process: its files change with the program alone."""
+    return _compile(_find(name, None), ())
 
 
 @_uncollected()
 def _compile(files: _Files, above: tuple[str, ...]) -> Profile:
-    tables = [parsed(name, text) for name, text in files.texts]
-    base_name, is_within = _base_of(tables)
+    builds = (parsed(name, text) for name, text in files.texts if _BUILDS_ON.search(text))
+    base_name, is_within = _base_of(builds)
+    tables = (parsed(name, text) for name, text in files.texts)  # one at a time: they are large
     base: list[Table] = []
     texts = [text for _, text in files.texts]
     if base_name:
