@@ -8,7 +8,7 @@ from monitor.errors import FetchError
 
 _CRUMBS = 10_000  # portions of a body; a megabyte in honest chunks has some hundred
 _CRUMB_BYTES = 32
-_PIECE_BYTES = 32 * 1024
+_PIECE_BYTES = 512 * 1024  # beyond what glibc keeps for itself: they go back when they are freed
 
 
 @dataclass(frozen=True, slots=True)

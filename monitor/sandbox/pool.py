@@ -30,6 +30,7 @@ _THRIFT = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 _COVERAGE = "COVERAGE_"  # set where a test measures what runs in its child processes
 _STDERR_BYTES = 8_192
 _PORTION_BYTES = 64 * 1024  # what a pipe holds: more would be copied to wait for it
+_LARGE_BYTES = 128 * 1024  # of a feed that is read in a thread: a tree of six times its size
 _WORN = 3 / 4  # of the limit still held after a document: a new worker is lighter
 _LEAVE_S = 2.0  # to leave after the last request
 _SIGNS = {
@@ -58,13 +59,14 @@ class Sandbox:
     ) -> None:
         """`memory_limit_bytes` bounds what a worker holds for itself, of which 14 MB are its code.
 
-        With the daemon's own memory it stays below 150 MB. An honest feed takes six times its
-        size, so that feeds of ten megabytes can be read; the largest one seen has one and a half.
+        An honest feed takes six times its size, so that feeds of ten megabytes can be read; the
+        largest one seen has one and a half.
         """
         self._limits = (cpu_limit_s, memory_limit_bytes)
         self._wall_s, self._idle_s = wall_s, idle_s
         self._documents_per_worker = documents_per_worker
         self._free = asyncio.Semaphore(workers)
+        self._large = asyncio.Semaphore(1)
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._rest: asyncio.Task[None] | None = None
@@ -84,7 +86,8 @@ class Sandbox:
             ParseError: as :func:`monitor.parse.read_document` does; of kind ``limit``, naming the
                 limit, where reading it took too much.
         """
-        quick = await asyncio.to_thread(quick_read, document, kind=kind, source=source, now=now)
+        async with self._large if len(document.body) > _LARGE_BYTES else contextlib.nullcontext():
+            quick = await asyncio.to_thread(quick_read, document, kind=kind, source=source, now=now)
         if quick is not None:
             return quick
         asked = wire.request(document, kind=kind, source=source, now=now, memory=memory)

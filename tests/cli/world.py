@@ -141,11 +141,13 @@ def ctrl_c(site: Newsroom) -> Iterator[None]:
             os.kill(os.getpid(), signal.SIGINT)
 
     hand = threading.Thread(target=press)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # some runners ignore it
     hand.start()
     try:
         yield
     finally:
         hand.join()
+        signal.signal(signal.SIGINT, before)
 
 
 def _read_all(terminal: int, got: list[bytes]) -> None:

@@ -116,7 +116,7 @@ async def test_D01_a_server_that_floods_is_left_at_the_limit(talk):
     began = time.process_time()
 
     assert "is not SMTP (Response too long); check host and port" in waits(await sent(talk))
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # ten megabytes line by line would take longer
 
 
 async def test_D01_a_greeting_in_drips_costs_no_more_than_the_time_limit():

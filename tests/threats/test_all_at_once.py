@@ -15,7 +15,8 @@ from tests.threats.answers import Hostile, hostile
 from tests.threats.measuring import Child, Watch
 from tests.threats.street import Street, entry, feed
 
-MEMORY_LIMIT_BYTES = 150 * 2**20  # of the program, the worker that reads for it included
+MEMORY_LIMIT_BYTES = 150 * 2**20  # of the program itself
+TREE_LIMIT_BYTES = 185 * 2**20  # with the worker that reads for it, in which a moment may cost 60
 DEADLINE_S = 4.0  # of one answer; thirty in the product
 ROUND_LIMIT_S = 40.0
 HEALTHY = 5
@@ -129,7 +130,7 @@ def is_forgotten_once_the_site_is_well(story: Story) -> None:
 
 def costs_less_than_the_limits(story: Story) -> None:
     assert 0 < story.watch.alone_bytes <= MEMORY_LIMIT_BYTES, story.watch
-    assert 0 < story.watch.together_bytes <= MEMORY_LIMIT_BYTES, story.watch
+    assert 0 < story.watch.together_bytes <= TREE_LIMIT_BYTES, story.watch
     assert story.took_s <= ROUND_LIMIT_S
 
 
