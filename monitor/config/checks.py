@@ -130,6 +130,7 @@ def _not_css(text: str) -> str:
 
     try:
         soupsieve.compile(text)
+    # soupsieve says NotImplementedError of pseudo-elements and other CSS that it does not know.
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
         return str(error).splitlines()[0].rstrip(".:")
     return ""

@@ -31,7 +31,7 @@ def unshare() -> tuple[str, ...] | None:
 def world() -> dict[str, Any]:
     command = unshare()
     # Addresses that count as public can be ours only where the whole network is; the same guard
-    # is tried address by address in test_addresses.py on any machine.
+    # is tried address by address in test_networks.py on any machine.
     if command is None:
         pytest.skip("no network namespaces here: needs unshare, ip and the right to use them")
     child = subprocess.run(

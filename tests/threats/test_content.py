@@ -302,6 +302,7 @@ async def test_C34_no_headline_and_no_address_names_a_file(rig, clock, kiosk, tm
             link=f"https://kiosk.example/{way}",
         )
         for number, way in enumerate(
+            # what a publisher may call its items to be written elsewhere; nothing is
             ("../../../../tmp/owned", "/etc/cron.d/owned", "..\\owned.exe")
         )
     )
